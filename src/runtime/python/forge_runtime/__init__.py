@@ -1,0 +1,1 @@
+"""The Python half of MLE Forge: it measures and runs; TypeScript judges."""

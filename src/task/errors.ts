@@ -1,0 +1,37 @@
+// Errors meant for a person: what is wrong, and what to do about it. Everything else that is thrown is a bug.
+
+/** Which exit status of the command line an error stands for (docs/cli.md). */
+export type ErrorKind = 'input' | 'environment' | 'cancelled' | 'internal';
+
+/**
+ * An expected failure with its remedy. `code` is stable and may be scripted against; `message` names the file and the
+ * problem; `remedy` says what the reader should do next.
+ */
+export class ForgeError extends Error {
+  override readonly name = 'ForgeError';
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly remedy: string;
+
+  constructor(code: string, message: string, remedy: string, kind: ErrorKind = 'input', cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.kind = kind;
+    this.remedy = remedy;
+  }
+}
+
+/** The error that a cancelled operation ends with. */
+export function cancelled(): ForgeError {
+  return new ForgeError('CANCELLED', 'Cancelled.', 'Run again with --resume to continue.', 'cancelled');
+}
+
+/** Throws the cancellation error when the signal has fired. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled();
+}
+
+/** A one-line description of anything that was thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,107 @@
+// task.json: the manifest of a task package. One zod schema; types, JSON schema and documentation come from it.
+import { z } from 'zod';
+import { metricNames } from './metrics.ts';
+import { modalityNames, objectiveNames, splitKinds } from './objectives.ts';
+
+export const schemaVersion = 1;
+
+/** Kebab-case, at most 80 characters: it becomes a folder name on every file system. */
+export const taskIdSchema = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: lower-case letters, digits and single hyphens')
+  .describe('Name of the task folder, in kebab-case.');
+
+const relativePath = z.string().min(1).describe('Path relative to the folder it belongs to, with forward slashes.');
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+const submissionColumn = z.strictObject({
+  name: z.string().min(1),
+  dtype: z.enum(['string', 'integer', 'number', 'label', 'probability', 'ranked-list']),
+  description: z.string(),
+  /** The answer column that is predicted; with `class`, the prediction is the probability of that class. */
+  of: z.strictObject({ column: z.string().min(1), class: z.string().nullable() }),
+  allowed: z.array(z.string()).optional().describe('Classes that a label or a ranked list may name.'),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+
+export const taskSpecSchema = z
+  .strictObject({
+    schema_version: z.literal(schemaVersion),
+    id: taskIdSchema,
+    title: z.string().min(1).describe('A title as on a competition page.'),
+    summary: z.string().min(1).describe('One or two sentences: what is predicted from what.'),
+    dataset: z.strictObject({
+      name: z.string().min(1),
+      sha256: sha256Hex.describe('Hash of the sorted file list and contents of the raw dataset.'),
+      licence: z.string().describe('Licence as found in the dataset, or "unknown".'),
+      source: z.string().describe('Where the data come from as far as its files say, or "unknown".'),
+      files: z.array(relativePath).describe('Raw files that prepare.py reads; a folder stands for what is below it.'),
+    }),
+    modality: z.enum(modalityNames),
+    objective: z.enum(objectiveNames),
+    target: z.strictObject({
+      columns: z.array(z.string().min(1)).min(1),
+      derivation: z.string().min(1).describe('One sentence: how the target is obtained from the raw data.'),
+    }),
+    features: z.strictObject({
+      kept: z.array(z.string()).describe('Columns of the public test file besides the id.'),
+      excluded: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+    }),
+    split: z.strictObject({
+      kind: z.enum(splitKinds),
+      by: z.array(z.string()).describe('Columns, or derived keys, that the split follows.'),
+      test_fraction: z.number().gt(0).lt(1),
+      seed: z.int(),
+      reason: z.string().min(1),
+    }),
+    rows: z.strictObject({
+      raw: z.int().min(0).describe('Rows (or files) of the raw dataset that the task starts from.'),
+      train: z.int().min(0),
+      test: z.int().min(0),
+      dropped: z.array(z.strictObject({ count: z.int().min(1), reason: z.string() })),
+    }),
+    metric: z.strictObject({
+      name: z.enum(metricNames),
+      direction: z.enum(['maximize', 'minimize']),
+      best: z.number(),
+      worst: z.number().nullable(),
+      reason: z.string().min(1),
+    }),
+    submission: z.strictObject({
+      format: z.literal('csv'),
+      id_column: z.string().min(1),
+      columns: z.array(submissionColumn).min(1).describe('Prediction columns, without the id.'),
+    }),
+    seed: z.int(),
+    requires: z
+      .array(z.string())
+      .describe('Python packages that the package files import, besides the standard library.'),
+    difficulty: z
+      .strictObject({
+        trivial: z.number(),
+        simple: z.number().nullable(),
+        strong: z.number(),
+        headroom: z
+          .number()
+          .nullable()
+          .describe('Share of the way from trivial to best that strong leaves open, 0 to 1.'),
+      })
+      .nullable()
+      .describe('Scores of the baseline ladder; null until the baselines have run.'),
+    provenance: z.strictObject({
+      tool: z.string(),
+      engine: z.string().describe('"builtin", or the model that wrote the task.'),
+      formulation: sha256Hex.describe('Hash of the formulation that the Designer committed to.'),
+      prompts: sha256Hex.nullable(),
+    }),
+    suppressions: z
+      .array(z.strictObject({ code: z.string(), file: z.string().optional(), reason: z.string().min(10) }))
+      .describe('Findings that the owner accepts, each with a written reason.'),
+    hashes: z.record(relativePath, sha256Hex),
+  })
+  .describe('Manifest of an MLE Forge task package.');
+
+export type TaskSpec = z.infer<typeof taskSpecSchema>;
+export type SubmissionColumn = z.infer<typeof submissionColumn>;
