@@ -77,7 +77,6 @@ export const suites = [
       [python, '-m', 'ruff', 'check', 'src', 'test'],
       [python, '-m', 'ruff', 'format', '--check', 'src', 'test'],
       [tool('knip')],
-      [process.execPath, 'scripts/check-layers.mjs'],
     ]),
   },
   {
