@@ -1,0 +1,11 @@
+// Every check that exists, as data. Severities, remedies and docs/checks.md come from here.
+import type { Check } from './check.ts';
+import { familyChecks } from './families.ts';
+
+/** All checks in the order in which they run; codes are unique. */
+export const catalogue: readonly Check[] = familyChecks.flatMap((family) => family.checks);
+
+/** The row of a code. */
+export function checkOf(code: string): Check | undefined {
+  return catalogue.find((check) => check.code === code);
+}

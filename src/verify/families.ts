@@ -1,0 +1,4 @@
+// The families that run, in the order in which a later one may rely on an earlier one.
+import type { FamilyChecks } from './check.ts';
+
+export const familyChecks: readonly FamilyChecks[] = [];
