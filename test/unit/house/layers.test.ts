@@ -1,17 +1,26 @@
 // The guards of docs/architecture.md must bite: a rule that never fires protects nothing.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const biome = path.join(root, 'node_modules/.bin/biome');
 
-/** Lints text as if it stood in the given file; returns what Biome prints. */
+/** Lints text as if it stood in the given file of this repository; returns what Biome prints. */
 function lint(file: string, text: string): string {
-  const outcome = spawnSync(biome, ['lint', `--stdin-file-path=${file}`], { cwd: root, input: text, encoding: 'utf8' });
-  return `${outcome.stdout}${outcome.stderr}`;
+  const copy = mkdtempSync(path.join(tmpdir(), 'layers-'));
+  try {
+    copyFileSync(path.join(root, 'biome.json'), path.join(copy, 'biome.json'));
+    mkdirSync(path.join(copy, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(copy, file), text);
+    const outcome = spawnSync(biome, ['lint', '--vcs-enabled=false', file], { cwd: copy, encoding: 'utf8' });
+    return `${outcome.stdout}${outcome.stderr}`;
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 for (const [file, imported] of [
