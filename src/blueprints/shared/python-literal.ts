@@ -9,10 +9,11 @@ const hidden =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A Python string literal in double quotes. Readable characters of any script stay as they are. */
+/** A Python string literal, in double quotes unless that costs escapes. Readable characters of any script stay. */
 export function pyString(text: string): string {
-  const escaped = text.replace(/[\\"]/g, '\\$&').replace(hidden, escapeCharacter);
-  return `"${escaped}"`;
+  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replace(hidden, escapeCharacter);
+  return `${quote}${escaped}${quote}`;
 }
 
 function escapeCharacter(character: string): string {
