@@ -1,7 +1,7 @@
 // A real VS Code for tests: code-server from npm, driven by a Chromium of the machine. Downloads go to .cache.
-import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { cache, has, must, say } from './toolchain.mjs';
+import { cache, has, must, root, say } from './toolchain.mjs';
 
 const codeServerVersion = '4.139.1';
 
@@ -42,4 +42,11 @@ export function prepareCodeServer() {
     symlinkSync('code-linux.sh', ready);
   }
   return path.join(prefix, 'node_modules', '.bin', 'code-server');
+}
+
+/** Path of the packaged extension, built afresh. */
+export function prepareExtension() {
+  must(process.execPath, ['scripts/package.mjs'], { what: 'Packaging the extension' });
+  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return path.join(root, `${name}-${version}.vsix`);
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { prepareBrowser, prepareCodeServer } from './editor-under-test.mjs';
+import { prepareBrowser, prepareCodeServer, prepareExtension } from './editor-under-test.mjs';
 import { root } from './toolchain.mjs';
 
 const tool = (name) => path.join(root, 'node_modules', '.bin', name);
@@ -34,7 +34,7 @@ function fromJunit(file, ok) {
   return { passed: cases.length - failed - skipped, failed: failed + lost, skipped };
 }
 
-function nodeTests(name, pattern) {
+function nodeTests(name, pattern, env = {}) {
   return ({ python, results }) => {
     const file = path.join(results, `${name}.xml`);
     const reporters = [
@@ -45,26 +45,20 @@ function nodeTests(name, pattern) {
     ];
     const ok = shell(process.execPath, ['--test', '--test-concurrency=2', ...reporters, pattern], {
       MLE_FORGE_PYTHON: python,
+      ...env,
     });
     return fromJunit(file, ok);
   };
 }
 
-/** Runs a driver that needs a browser and an editor; skipped aloud where they cannot be had. */
-function inEditor(name, script) {
-  return ({ python, results }) => {
+/** Tests that need a browser and an editor; skipped aloud where they cannot be had. */
+function inEditor(name, pattern) {
+  return (context) => {
     const browser = prepareBrowser();
     if (browser.problem) return { passed: 0, failed: 0, skipped: 1, note: browser.problem };
-    const server = prepareCodeServer();
-    const report = path.join(results, `${name}.xml`);
-    const env = {
-      MLE_FORGE_PYTHON: python,
-      CHROMIUM: browser.path,
-      CODE_SERVER: server,
-      REPORT: report,
-      SHOTS: path.join(results, 'shots'),
-    };
-    return fromJunit(report, shell(process.execPath, [script], env));
+    const shots = path.join(context.results, 'shots');
+    const env = { CHROMIUM: browser.path, CODE_SERVER: prepareCodeServer(), VSIX: prepareExtension(), SHOTS: shots };
+    return nodeTests(name, pattern, env)(context);
   };
 }
 
@@ -101,6 +95,6 @@ export const suites = [
   { name: 'golden', what: 'golden transcripts and files', run: nodeTests('golden', 'test/golden/**/*.test.ts') },
   { name: 'defects', what: 'seeded defects', run: nodeTests('defects', 'test/defects/**/*.test.ts') },
   { name: 'cli', what: 'the command line on real data', run: nodeTests('cli', 'test/cli/**/*.test.ts') },
-  { name: 'host', what: 'mocha inside the extension host', run: inEditor('host', 'test/host/drive.mjs') },
-  { name: 'e2e', what: 'a person in a real VS Code', run: inEditor('e2e', 'test/e2e/drive.mjs') },
+  { name: 'host', what: 'mocha inside the extension host', run: inEditor('host', 'test/host/*.test.ts') },
+  { name: 'e2e', what: 'a person in a real VS Code', run: inEditor('e2e', 'test/e2e/*.test.ts') },
 ];

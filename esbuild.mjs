@@ -1,0 +1,62 @@
+// Builds dist/: the extension, the command line, the report page, the Python half and the extension-host tests.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const dist = path.join(import.meta.dirname, 'dist');
+
+/** CommonJS has no import.meta; the bundles that use it get it from their own place. */
+const importMeta = {
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__importMetaUrl' },
+  banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  outdir: dist,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  ...importMeta,
+};
+
+const extension = { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, external: ['vscode'] };
+
+// `vscode` is not external on purpose: the core must not import it, and a leak must break this bundle.
+const cli = {
+  ...node,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  external: [],
+  banner: { js: `#!/usr/bin/env node\n${importMeta.banner.js}` },
+};
+
+const page = {
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  entryPoints: ['webview/report.ts', 'webview/report.css'],
+  outdir: dist,
+  minify: production,
+  logLevel: 'warning',
+};
+
+const hostTests = {
+  ...node,
+  entryPoints: { host: 'test/host/suite/index.ts', 'host-suite': 'test/host/suite/suite.ts' },
+  outdir: path.join(dist, 'test'),
+  external: ['vscode', 'mocha'], // mocha requires itself at run time
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await Promise.all([build(extension), build(cli), build(page), ...(production ? [] : [build(hostTests)])]);
+cpSync('src/runtime/python', path.join(dist, 'python'), {
+  recursive: true,
+  filter: (file) => !/__pycache__|\.pyc$|_cache$|requirements-dev|\.in$/.test(file),
+});

@@ -1,0 +1,30 @@
+// What the features of the extension share. Owns everything that must end with the extension.
+import * as vscode from 'vscode';
+import { ChannelLog } from './log.ts';
+import { Problems } from './problems.ts';
+import { RuntimeHost } from './runtime-host.ts';
+
+export class App implements vscode.Disposable {
+  readonly context: vscode.ExtensionContext;
+  readonly log: ChannelLog;
+  readonly problems: Problems;
+  readonly runtimes: RuntimeHost;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.context = context;
+    this.log = new ChannelLog();
+    this.problems = new Problems();
+    this.runtimes = new RuntimeHost(this.log, context.globalStorageUri.fsPath, context.extensionUri.fsPath);
+  }
+
+  /** Registers a command and ends it with the extension. */
+  command(id: string, run: (...args: unknown[]) => unknown): void {
+    this.context.subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+
+  dispose(): void {
+    this.problems.dispose();
+    void this.runtimes.dispose();
+    this.log.dispose();
+  }
+}

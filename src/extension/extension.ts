@@ -1,0 +1,37 @@
+// The VS Code door. Activation is synchronous and starts no process: features are wired, nothing runs.
+import * as vscode from 'vscode';
+import { describeError } from '../task/errors.ts';
+import { App } from './app.ts';
+import { registerCheckPages } from './check-pages.ts';
+import { registerForgeCommand } from './forge-command.ts';
+import { registerLogCommand } from './log.ts';
+import { registerReportPanel } from './report-panel.ts';
+import { registerVerifyCommand } from './verify-command.ts';
+
+/** What tests may look at; not an API for other extensions. */
+export interface ExtensionApi {
+  readonly diagnostics: vscode.DiagnosticCollection;
+}
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const app = new App(context);
+  context.subscriptions.push(app);
+  for (const register of [
+    registerLogCommand,
+    registerCheckPages,
+    registerForgeCommand,
+    registerVerifyCommand,
+    registerReportPanel,
+  ]) {
+    try {
+      register(app);
+    } catch (error) {
+      // VS Code does not show a failed activation by itself, and one broken feature must not take the others down.
+      app.log.write('error', `${register.name}: ${describeError(error)}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('MLE Forge could not start a feature: {0}', describeError(error)),
+      );
+    }
+  }
+  return { diagnostics: app.problems.collection };
+}

@@ -1,0 +1,41 @@
+// Runs mocha inside the extension host and reports each of its tests here.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { Editor } from '../support/editor.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const timeLimit = 120_000;
+const failure = z.object({ message: z.string().optional() });
+const reportSchema = z.object({ tests: z.array(z.object({ fullTitle: z.string(), err: failure })) });
+
+test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
+  const workspace = mkdtempSync(path.join(tmpdir(), 'workspace-'));
+  const report = path.join(workspace, 'mocha.json');
+  const editor = await Editor.start({ installed: false });
+  try {
+    const remote = (file: string) => `vscode-remote://127.0.0.1:${editor.port}${file}`;
+    const finished = new Promise<unknown>((resolve) => editor.page.exposeFunction('codeAutomationExit', resolve));
+    await editor.page.exposeFunction('codeAutomationLog', () => {});
+    await editor.open(workspace, [
+      ['extensionDevelopmentPath', remote(root)],
+      ['extensionTestsPath', remote(path.join(root, 'dist', 'test', 'host.cjs'))],
+      ['enableProposedApi', ''],
+      ['extensionEnvironment', JSON.stringify({ MOCHA_REPORT: report })],
+    ]);
+    await Promise.race([finished, sleep(timeLimit)]);
+    assert.ok(existsSync(report), 'the extension host wrote no report within its time limit');
+    const { tests } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+    assert.ok(tests.length > 0, 'no test ran inside the extension host');
+    for (const entry of tests) {
+      await context.test(entry.fullTitle, () => assert.equal(entry.err.message, undefined));
+    }
+  } finally {
+    await editor.close();
+    rmSync(workspace, { recursive: true, force: true });
+  }
+});
