@@ -3,7 +3,7 @@ import type { PythonRuntime } from '../runtime/port.ts';
 import { type CheckResult, type Finding, fileStart, type Range, type Severity } from '../task/findings.ts';
 import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
-import type { Family } from './contract.ts';
+import type { Family, Rung } from './contract.ts';
 import type { PackageFiles } from './package-files.ts';
 
 /** One row of the catalogue. The documentation, the severities and the remedies all come from here. */
@@ -32,6 +32,8 @@ export interface CheckContext {
   readonly log: Log;
   /** Raw dataset, absent when the verifier was started without it. */
   readonly dataset?: string;
+  /** Filled by the execution family: the baselines with their scores, worst first. */
+  readonly ladder: Rung[];
 }
 
 export interface CheckOutcome extends CheckResult {

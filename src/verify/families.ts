@@ -1,4 +1,5 @@
 // The families that run, in the order in which a later one may rely on an earlier one.
 import type { FamilyChecks } from './check.ts';
+import { structureFamily } from './structure.ts';
 
-export const familyChecks: readonly FamilyChecks[] = [];
+export const familyChecks: readonly FamilyChecks[] = [structureFamily];

@@ -1,0 +1,81 @@
+// What the probe of the syntax trees returns. Lines are one-based as Python counts them, columns zero-based.
+import { z } from 'zod';
+import type { Range } from '../task/findings.ts';
+import type { CheckContext } from './check.ts';
+import { measured } from './engine.ts';
+
+const place = { line: z.int(), column: z.int(), end: z.int().nullable() };
+
+const pythonFileSchema = z.strictObject({
+  syntax: z.strictObject({ message: z.string(), line: z.int(), column: z.int() }).nullable(),
+  functions: z.array(
+    z.strictObject({
+      name: z.string(),
+      line: z.int(),
+      async: z.boolean(),
+      parameters: z.array(z.string()),
+      required: z.array(z.string()),
+      empty: z.boolean(),
+    }),
+  ),
+  classes: z.array(z.strictObject({ name: z.string(), line: z.int(), bases: z.array(z.string()) })),
+  raised: z.array(z.strictObject({ name: z.string(), line: z.int() })),
+  imports: z.array(z.strictObject({ ...place, module: z.string(), package: z.string(), standard: z.boolean() })),
+  unbound: z.array(z.strictObject({ ...place, name: z.string() })),
+  absolute: z.array(z.strictObject({ ...place, text: z.string() })),
+  unseeded: z.array(z.strictObject({ ...place, call: z.string(), reason: z.string(), certain: z.boolean() })),
+  reaches: z.array(z.strictObject({ ...place, kind: z.string(), what: z.string() })),
+});
+export type PythonFile = z.infer<typeof pythonFileSchema>;
+
+const tableSchema = z.strictObject({
+  bytes: z.int(),
+  byteOrderMark: z.boolean(),
+  undecodable: z.strictObject({ line: z.int(), byte: z.int(), column: z.int() }).nullable(),
+  carriageReturns: z.boolean(),
+  nulLine: z.int().nullable(),
+  header: z.array(z.string()),
+  rows: z.int(),
+  ragged: z.array(z.strictObject({ line: z.int(), fields: z.int() })),
+  raggedCount: z.int(),
+  duplicateColumns: z.array(z.string()),
+  unnamedColumns: z.int(),
+  problem: z.string().nullable(),
+});
+export type TableText = z.infer<typeof tableSchema>;
+
+/** Syntax trees of Python files of the package, by path. */
+export async function probePython(
+  context: CheckContext,
+  files: readonly string[],
+): Promise<Record<string, PythonFile>> {
+  const result = z.strictObject({ files: z.record(z.string(), pythonFileSchema) });
+  return (await measured(context, { name: 'probes.structure', args: { files }, result, mounts: mounts(context) }))
+    .files;
+}
+
+/** Text properties of CSV files of the package, by path. */
+export async function probeTables(context: CheckContext, files: readonly string[]): Promise<Record<string, TableText>> {
+  const result = z.strictObject({ files: z.record(z.string(), tableSchema) });
+  return (
+    await measured(context, { name: 'probes.structure_tables', args: { files }, result, mounts: mounts(context) })
+  ).files;
+}
+
+const mounts = (context: CheckContext) => [{ name: 'package', host: context.folder, access: 'read' as const }];
+
+/** The range of a place in a Python file; to the end of the line when the construct spans several. */
+export async function pythonRange(
+  context: CheckContext,
+  file: string,
+  where: { line: number; column: number; end: number | null },
+): Promise<Range> {
+  const line = await context.files.line(file, where.line);
+  // Python counts columns in UTF-8 bytes, editors in UTF-16 units.
+  const text = (await context.files.text(file))?.split('\n')[line.start.line] ?? '';
+  const toUnits = (bytes: number): number => Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length;
+  return {
+    start: { line: line.start.line, character: toUnits(where.column) },
+    end: { line: line.start.line, character: where.end === null ? line.end.character : toUnits(where.end) },
+  };
+}

@@ -1,0 +1,87 @@
+// The verifier: all families of checks over one package, one report bound to its bytes.
+import path from 'node:path';
+import { writeFileAtomic } from '../task/atomic-write.ts';
+import { prettyJson } from '../task/canonical-json.ts';
+import { type CheckResult, type Finding, verdictOf } from '../task/findings.ts';
+import { layout } from '../task/layout.ts';
+import { catalogue } from './catalogue.ts';
+import type { CheckContext, CheckOutcome, FamilyChecks } from './check.ts';
+import type { Family, Rung, VerificationReport, VerifyOptions } from './contract.ts';
+import { runFamily, skipFamily, sortFindings } from './engine.ts';
+import { familyChecks } from './families.ts';
+import { readManifest } from './manifest.ts';
+import { PackageFiles } from './package-files.ts';
+import { hashPackageFiles, packageHash } from './package-hash.ts';
+import { sarifOf } from './sarif.ts';
+import { applySuppressions } from './suppressions.ts';
+
+/** Errors of these checks leave nothing for the other families to measure. */
+const BLOCKING: Readonly<Partial<Record<Family, readonly string[]>>> = {
+  PRE: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+  LEK: ['STR001', 'STR002', 'STR012', 'STR015'],
+  MET: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+  EXE: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+};
+
+/**
+ * Verifies the package in `folder`. The report is deterministic: equal packages give equal bytes.
+ * @throws ForgeError when cancelled, or when no usable Python environment exists. What is wrong with the task is a finding.
+ */
+export async function verifyTask(folder: string, options: VerifyOptions): Promise<VerificationReport> {
+  const files = new PackageFiles(path.resolve(folder));
+  const { manifest } = await readManifest(files);
+  const ladder: Rung[] = [];
+  const context: CheckContext = {
+    folder: files.folder,
+    files,
+    manifest,
+    runtime: options.runtime,
+    signal: options.signal,
+    log: options.log,
+    ladder,
+    ...(options.dataset === undefined ? {} : { dataset: path.resolve(options.dataset) }),
+  };
+  const outcomes: CheckOutcome[] = [];
+  let since = options.clock.now();
+  const take = (outcome: CheckOutcome): void => {
+    outcomes.push(outcome);
+    const now = options.clock.now();
+    options.onCheck?.({ code: outcome.code, status: outcome.status, ms: now - since });
+    since = now;
+  };
+  for (const family of familyChecks) {
+    if (options.only !== undefined && !options.only.includes(family.family)) continue;
+    const reason = blockedBy(family, context, outcomes);
+    if (reason === null) for await (const outcome of runFamily(family, context)) take(outcome);
+    else skipFamily(family, reason).forEach(take);
+  }
+  const findings = applySuppressions(sortFindings(outcomes.flatMap((o) => o.findings)), manifest?.suppressions ?? []);
+  return {
+    task: manifest?.id ?? path.basename(files.folder),
+    verdict: verdictOf(findings),
+    package: await packageHash(files, await hashPackageFiles(files)),
+    findings: [...findings],
+    checks: outcomes.map(resultOf),
+    ladder,
+  };
+}
+
+/** Why a family cannot run on this package, or null when it can. */
+function blockedBy({ family }: FamilyChecks, context: CheckContext, outcomes: readonly CheckOutcome[]): string | null {
+  const blocking = BLOCKING[family];
+  if (blocking === undefined) return null;
+  if (context.manifest === null) return 'task.json does not follow the schema (STR002)';
+  const errors: readonly Finding[] = outcomes.flatMap((o) => o.findings.filter((f) => f.severity === 'error'));
+  const found = errors.find((f) => blocking.includes(f.code));
+  return found === undefined ? null : `needs what ${found.code} found wrong in ${found.file}`;
+}
+
+function resultOf({ code, status, reason }: CheckOutcome): CheckResult {
+  return reason === undefined ? { code, status } : { code, status, reason };
+}
+
+/** Writes verification/report.json and verification/report.sarif into the package. */
+export async function writeReport(folder: string, report: VerificationReport): Promise<void> {
+  await writeFileAtomic(path.join(folder, layout.report), prettyJson(report));
+  await writeFileAtomic(path.join(folder, layout.sarif), prettyJson(sarifOf(report, catalogue)));
+}
