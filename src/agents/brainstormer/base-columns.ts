@@ -1,0 +1,49 @@
+// The columns of one table as ideas see them.
+import type { TableJudgement } from '../../dataset/judgement.ts';
+import type { DatasetProfile, TableProfile } from '../../dataset/profile.ts';
+import type { IdeaColumn, TableTaskSource } from './idea.ts';
+
+/** Columns of a table in file order, each with its judgement. */
+export function tableColumns(table: TableProfile, judgement: TableJudgement): readonly IdeaColumn[] {
+  const judged = new Map(judgement.columns.map((column) => [column.column, column]));
+  return table.columns.map((profile) => ({
+    name: profile.name,
+    profile,
+    judgement: judged.get(profile.name) ?? null,
+    parent: null,
+  }));
+}
+
+/** A source that reads one table, with its missing codes and, where file names state them, its official parts. */
+export function plainSource(table: TableProfile, profile: DatasetProfile): TableTaskSource {
+  const parts = officialParts(table, profile);
+  return {
+    kind: 'table',
+    table: table.source,
+    lookups: [],
+    aggregates: [],
+    missingCodes: missingCodes(table),
+    parts: parts.map((part) => ({ part: part.part ?? 'train', table: part.source })),
+  };
+}
+
+/** Spellings of a missing value by column, for the columns that have any. */
+export function missingCodes(table: TableProfile): Record<string, string[]> {
+  const codes: Record<string, string[]> = {};
+  for (const column of table.columns) {
+    if (column.missingCodes.length > 0) codes[column.name] = column.missingCodes.map((code) => code.value);
+  }
+  return codes;
+}
+
+/** The train, validation and test tables of an official split that `table` begins; empty when there is none. */
+export function officialParts(table: TableProfile, profile: DatasetProfile): readonly TableProfile[] {
+  if (table.part !== 'train') return [];
+  const columns = JSON.stringify(table.columns.map((column) => column.name));
+  const same = profile.tables.filter(
+    (other) => other.part !== null && JSON.stringify(other.columns.map((column) => column.name)) === columns,
+  );
+  const parts = same.map((other) => other.part);
+  const complete = parts.includes('train') && parts.includes('test') && new Set(parts).size === parts.length;
+  return complete ? same : [];
+}

@@ -1,0 +1,81 @@
+// Single-table ideas: every appealing target with the columns that a competitor would have at prediction time.
+import type { TableJudgement, TargetCandidate } from '../../../dataset/judgement.ts';
+import type { DatasetProfile, TableProfile } from '../../../dataset/profile.ts';
+import type { Modality } from '../../../task/objectives.ts';
+import { officialParts, plainSource, tableColumns } from '../base-columns.ts';
+import { featureView } from '../feature-view.ts';
+import type { IdeaColumn, TableIdea } from '../idea.ts';
+import { columnDescription } from '../words/describe.ts';
+import { columnDefinitions } from '../words/dictionary.ts';
+import { eventTime } from './time-column.ts';
+
+/** Targets looked at per table: each costs about a second of measurement. */
+const TARGETS = 6;
+
+export interface TableView {
+  readonly profile: DatasetProfile;
+  readonly table: TableProfile;
+  readonly judgement: TableJudgement;
+}
+
+/** One idea per appealing target; with coordinates a map question, with event times a question about later rows. */
+export function tableIdeas(view: TableView): readonly TableIdea[] {
+  const columns = tableColumns(view.table, view.judgement);
+  const ranked = view.judgement.targets.toSorted((a, b) => b.appeal - a.appeal);
+  return ranked.slice(0, TARGETS).map((target) => tableIdea(view, columns, target));
+}
+
+/** The idea of predicting one column from all others that may be used. */
+export function tableIdea(view: TableView, columns: readonly IdeaColumn[], target: TargetCandidate): TableIdea {
+  const definitions = columnDefinitions(
+    view.profile.documents,
+    columns.map((column) => column.name),
+  );
+  const shown = featureView({
+    columns,
+    rows: view.table.rows,
+    targets: [target.column],
+    aliases: view.table.aliases,
+    describe: (column) => columnDescription(column, definitions),
+  });
+  const time = eventTime(view.table, view.judgement);
+  const coordinates = coordinatesOf(view.judgement, target.column);
+  const family = time !== null ? 'time-ordered' : coordinates !== null ? 'geospatial' : 'table';
+  return {
+    kind: 'table',
+    family,
+    modality: modalityOf(shown.features, coordinates !== null),
+    objective: target.objective,
+    table: view.table,
+    source: plainSource(view.table, view.profile),
+    columns,
+    targets: [target.column],
+    levels: target.objective === 'ordinal-regression' ? orderedLevels(columns, target.column) : null,
+    appeal: target.appeal,
+    why: target.reason,
+    ...shown,
+    groups: view.judgement.groups.filter((group) => group !== target.column),
+    time: officialParts(view.table, view.profile).length > 0 ? null : time,
+    coordinates,
+    series: [],
+  };
+}
+
+function coordinatesOf(judgement: TableJudgement, target: string): TableIdea['coordinates'] {
+  const place = judgement.coordinates;
+  return place === null || place.latitude === target || place.longitude === target ? null : place;
+}
+
+function modalityOf(features: TableIdea['features'], onMap: boolean): Modality {
+  if (onMap) return 'geospatial';
+  return features.length > 0 && features.every((feature) => feature.kind === 'text') ? 'text' : 'tabular';
+}
+
+/** Levels of an ordinal column: by number where they read as numbers, else as the file orders them by frequency. */
+function orderedLevels(columns: readonly IdeaColumn[], name: string): readonly string[] | null {
+  const profile = columns.find((column) => column.name === name)?.profile;
+  if (profile === undefined || profile.distinct > profile.top.length) return null;
+  const values = profile.top.map((level) => level.value);
+  const numbers = values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
+  return numbers ? values.toSorted((a, b) => Number(a) - Number(b)) : null;
+}

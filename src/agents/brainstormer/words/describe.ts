@@ -1,0 +1,42 @@
+// One sentence per column: meaning, unit, range.
+import type { IdeaColumn } from '../idea.ts';
+import { count, figure } from './figures.ts';
+import { capitalised, namedColumn } from './names.ts';
+import { plainText, quotedValue } from './plain-text.ts';
+
+/** So many categories are named; beyond them only their number is told. */
+const NAMED_LEVELS = 6;
+
+/** Meaning from the dataset's dictionary where there is one, else from the name, then unit, range or categories. */
+export function columnDescription(column: IdeaColumn, definitions: ReadonlyMap<string, string>): string {
+  const { words, unit } = namedColumn(column.name);
+  const meaning = definitions.get(column.name) ?? (words || plainText(column.name, 60));
+  const facts = [unitFact(meaning, unit), valueFact(column), missingFact(column)].filter((fact) => fact !== '');
+  const subject = capitalised(meaning.replace(/^(an?|the) (character string|integer|number|date) denoting /i, ''));
+  return `${subject}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`;
+}
+
+function unitFact(meaning: string, unit: string | null): string {
+  return unit === null || meaning.includes(unit) ? '' : `in ${unit}`;
+}
+
+function valueFact(column: IdeaColumn): string {
+  const { profile, judgement } = column;
+  const role = judgement?.role;
+  if (profile.time !== null && role === 'time') {
+    return `from ${profile.time.minimum.slice(0, 10)} to ${profile.time.maximum.slice(0, 10)}`;
+  }
+  if ((role === 'category' || role === 'boolean' || role === 'ordinal') && profile.numeric === null) {
+    if (profile.distinct > NAMED_LEVELS) return `${count(profile.distinct)} categories`;
+    return `one of ${profile.top.map((level) => quotedValue(level.value)).join(', ')}`;
+  }
+  if (profile.numeric !== null) {
+    return `${figure(profile.numeric.minimum)} to ${figure(profile.numeric.maximum)}`;
+  }
+  if (profile.text !== null && role === 'text') return `free text of about ${figure(profile.text.meanWords)} words`;
+  return '';
+}
+
+function missingFact(column: IdeaColumn): string {
+  return column.profile.missing > 0 ? `${count(column.profile.missing)} missing` : '';
+}

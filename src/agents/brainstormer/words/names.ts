@@ -1,0 +1,89 @@
+// From column names to words: units, kebab-case ids, sentences.
+import { plainText } from './plain-text.ts';
+
+/** Units as they end column names, with their long form. Only unambiguous spellings. */
+const unitSuffixes: Readonly<Record<string, string>> = {
+  mm: 'mm',
+  cm: 'cm',
+  km: 'km',
+  kg: 'kg',
+  mg: 'mg',
+  ml: 'ml',
+  usd: 'US dollars',
+  eur: 'euros',
+  pct: '%',
+  percent: '%',
+  kwh: 'kWh',
+  mw: 'MW',
+  kw: 'kW',
+  celsius: '°C',
+  fahrenheit: '°F',
+  degc: '°C',
+  hours: 'hours',
+  minutes: 'minutes',
+  seconds: 'seconds',
+  days: 'days',
+  ms: 'ms',
+  sqft: 'square feet',
+  hpa: 'hPa',
+  mph: 'mph',
+  kmh: 'km/h',
+  db: 'dB',
+  hz: 'Hz',
+};
+const bracketed = /^(.*\S)\s*[([]([^()[\]]{1,20})[)\]]\s*$/;
+
+export interface NamedColumn {
+  /** Lower-case words, acronyms kept. */
+  readonly words: string;
+  readonly unit: string | null;
+}
+
+/** Reads a column name as words and a unit: `Body Mass (g)` is "body mass" in g, `petal_width_cm` "petal width" in cm. */
+export function namedColumn(column: string): NamedColumn {
+  const match = bracketed.exec(column.trim());
+  const bare = match?.[1] ?? column;
+  const words = splitWords(bare);
+  if (match?.[2] !== undefined) return { words: words.join(' '), unit: plainText(match[2], 20) || null };
+  const last = words.at(-1)?.toLowerCase() ?? '';
+  const unit = words.length > 1 ? unitSuffixes[last] : undefined;
+  return { words: (unit === undefined ? words : words.slice(0, -1)).join(' '), unit: unit ?? null };
+}
+
+function splitWords(name: string): string[] {
+  const spaced = plainText(name, 60)
+    .replace(/[_\-./\s]+/g, ' ')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .trim();
+  return spaced
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => (/^[A-Z\d]{2,4}$/.test(word) ? word : word.toLowerCase()));
+}
+
+/** The words of a column name; never empty. */
+export function humanised(column: string): string {
+  return namedColumn(column).words || 'unnamed column';
+}
+
+/** The words with a capital at the start, for titles and table cells. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Kebab-case of ASCII letters and digits, at most `most` characters, never empty. */
+export function slug(text: string, most: number): string {
+  const ascii = text
+    .normalize('NFKD')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return ascii.slice(0, most).replace(/^-+|-+$/g, '') || 'task';
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
