@@ -1,0 +1,27 @@
+// What agents return, as it is stored and read back.
+import { z } from 'zod';
+import type { BrainstormOutput, DesignOutput, RefactorOutput } from '../agents/contracts.ts';
+import { formulationSchema } from '../blueprints/formulation.ts';
+import { taskSpecSchema } from '../task/spec.ts';
+
+const reason = z.strictObject({ code: z.string(), reason: z.string() });
+const files = z.record(z.string(), z.string());
+const changes = z.array(z.string());
+
+export const brainstormResult: z.ZodType<BrainstormOutput> = z.strictObject({
+  formulations: z.array(formulationSchema),
+  dropped: z.array(z.strictObject({ idea: z.string(), code: z.string(), reason: z.string() })),
+  refused: reason.nullable(),
+});
+
+export const designResult: z.ZodType<DesignOutput> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('draft'),
+    formulation: formulationSchema,
+    draft: z.strictObject({ manifest: taskSpecSchema.omit({ hashes: true, difficulty: true, rows: true }), files }),
+    changes,
+  }),
+  z.strictObject({ kind: z.literal('infeasible'), code: z.string(), reason: z.string() }),
+]);
+
+export const refactorResult: z.ZodType<RefactorOutput> = z.strictObject({ files, changes });

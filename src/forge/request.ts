@@ -1,0 +1,53 @@
+// What a forge is asked to do, and what it needs from its door.
+import { z } from 'zod';
+import type { Brainstormer, Designer, Refactor } from '../agents/contracts.ts';
+import type { PythonRuntime } from '../runtime/port.ts';
+import type { Clock, Log } from '../task/ports.ts';
+
+export interface ForgeRequest {
+  /** Path of the dataset: a folder or one file. Never written to. */
+  readonly dataset: string;
+  /** Folder that receives the task folders, and the runs in `.mle-forge`. Created when absent. */
+  readonly out: string;
+  /** Stop after so many accepted tasks. */
+  readonly maxTasks: number;
+  readonly seed: number;
+  /** Keep the packages of rejected candidates in the run's folder. */
+  readonly keepRejected: boolean;
+  /** Id of a run in `out` to continue. Its own options hold, not those of this request. */
+  readonly resume?: string;
+}
+
+/** The agents of a run; `engine` names them in the provenance of a task. */
+export interface Agents {
+  readonly engine: string;
+  readonly brainstormer: Brainstormer;
+  readonly designer: Designer;
+  readonly refactor: Refactor;
+}
+
+export interface ForgeDeps {
+  readonly runtime: PythonRuntime;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** The built-in agents when absent. */
+  readonly agents?: Agents;
+}
+
+/** The part of a request that decides the tasks; the journal keeps it, so that a resumed run does the same. */
+export const runOptionsSchema = z.strictObject({
+  maxTasks: z.int().min(1),
+  seed: z.int(),
+  keepRejected: z.boolean(),
+});
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+// Some formulations fail verification; a few more than three candidates per wanted task keep a run from ending short.
+const candidatesPerTask = 3;
+const spareCandidates = 2;
+
+/** How many formulations to ask the Brainstormer for. */
+export function formulationLimit(options: RunOptions): number {
+  return options.maxTasks * candidatesPerTask + spareCandidates;
+}

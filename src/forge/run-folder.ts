@@ -1,0 +1,67 @@
+// Where a run keeps its state: OUT/.mle-forge/runs/<run>/.
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ForgeError } from '../task/errors.ts';
+
+export const stateFolder = '.mle-forge';
+
+export interface RunFolder {
+  readonly run: string;
+  readonly folder: string;
+  readonly journal: string;
+  readonly artifacts: string;
+  readonly staging: string;
+  /** Packages of rejected candidates, when they are kept. */
+  readonly rejected: string;
+  readonly lock: string;
+}
+
+/** Folder that holds the runs of an output folder. */
+export function runsFolder(out: string): string {
+  return path.join(out, stateFolder, 'runs');
+}
+
+/** The places of one run. @throws ForgeError when the id is not one that a run can have. */
+export function runFolder(out: string, run: string): RunFolder {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(run)) {
+    throw new ForgeError('RUN_UNKNOWN', `"${run}" is not the id of a run.`, 'See "mle-forge list" for the runs.');
+  }
+  const folder = path.join(runsFolder(out), run);
+  const inside = (name: string): string => path.join(folder, name);
+  return {
+    run,
+    folder,
+    journal: inside('journal.jsonl'),
+    artifacts: inside('artifacts'),
+    staging: inside('staging'),
+    rejected: inside('rejected'),
+    lock: inside('lock'),
+  };
+}
+
+/** An id that sorts by time: date and time in UTC, and six digits that keep two runs of one second apart. */
+export function newRunId(now: number, distinction: string): string {
+  const [date, time] = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').split('T');
+  return `${date}-${time}-${distinction.slice(0, 6)}`;
+}
+
+/** Creates the folders of a run. Returns the topmost folder that did not exist before. */
+export async function createRunFolder(places: RunFolder): Promise<string> {
+  const first = await mkdir(places.artifacts, { recursive: true });
+  await mkdir(places.staging, { recursive: true });
+  return first ?? places.staging;
+}
+
+/** Takes a run away as if it had never begun: its folder, and the folders above it that it created and that are empty. */
+export async function removeRunFolder(places: RunFolder, firstCreated: string): Promise<void> {
+  await rm(places.folder, { recursive: true, force: true });
+  let folder = path.dirname(places.folder);
+  while (folder.length >= firstCreated.length && folder.startsWith(firstCreated)) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return; // another run lives here
+    }
+    folder = path.dirname(folder);
+  }
+}
