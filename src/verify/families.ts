@@ -1,5 +1,6 @@
 // The families that run, in the order in which a later one may rely on an earlier one.
 import type { FamilyChecks } from './check.ts';
+import { preparationFamily } from './preparation.ts';
 import { structureFamily } from './structure.ts';
 
-export const familyChecks: readonly FamilyChecks[] = [structureFamily];
+export const familyChecks: readonly FamilyChecks[] = [structureFamily, preparationFamily];

@@ -1,0 +1,28 @@
+// Family PRE: the data that prepare.py built, and building it again.
+import { preparationCatalogue as checks } from './catalogue-preparation.ts';
+import type { FamilyChecks } from './check.ts';
+import { guarded, skipFamily } from './engine.ts';
+import { probePreparation } from './preparation-probe.ts';
+import { checkRebuild, rebuildChecks } from './preparation-rebuild.ts';
+import { checkRows, rowChecks } from './preparation-rows.ts';
+import { checkSpelling, checkValues, valueChecks } from './preparation-values.ts';
+
+const dataChecks = [...rowChecks, ...valueChecks];
+
+export const preparationFamily: FamilyChecks = {
+  family: 'PRE',
+  checks: [...rebuildChecks, ...dataChecks, checks.spelling],
+  async *run(context) {
+    const { manifest } = context;
+    if (manifest === null) {
+      yield* skipFamily(preparationFamily, 'task.json does not follow the schema');
+      return;
+    }
+    yield* guarded(rebuildChecks, context, () => checkRebuild(context, manifest));
+    yield* guarded(dataChecks, context, async () => {
+      const data = await probePreparation(context);
+      return [...(await checkRows(context, manifest, data)), ...(await checkValues(context, manifest, data))];
+    });
+    yield* guarded([checks.spelling], context, () => checkSpelling(context));
+  },
+};
