@@ -49,6 +49,8 @@ export function numberAnswers(many: boolean, notNegative: boolean): string {
 
 export const numbers = `def _numbers(values: pd.Series) -> np.ndarray:
     """Values as floats; NaN for anything but a plain number (words, booleans, dates, empty cells)."""
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
+        return values.to_numpy(float)
     return np.array([_number(value) for value in values.tolist()], dtype=float)
 
 

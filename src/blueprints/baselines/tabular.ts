@@ -1,0 +1,212 @@
+// Baselines for rows of numbers, categories, dates and texts: a linear model, and boosted trees mixed with it.
+
+import { chooseMix, labelsOf, mixConstants, mixFunction, scoreFunctions } from './decisions.ts';
+import { columnConstants, featureFunctions, linearInputs, treeInputs, wideColumns } from './features.ts';
+import { classHelpers, classResult, numberResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
+import { renderScript } from './script.ts';
+import { numberGoal } from './targets.ts';
+import { type BaselineView, targetConstants } from './view.ts';
+
+const seed = 'SEED = 0\nBUDGET = 6e7  # rows x columns x rounds that the trees may cost';
+
+/** Linear or logistic regression. */
+export function tabularSimple(view: BaselineView): string {
+  if (view.shape.kind === 'number') return simpleNumbers(view);
+  if (view.ordinal) return simpleLevels(view);
+  const weight = weighsClassesAlike(view) ? ', class_weight="balanced"' : '';
+  return renderScript({
+    doc: 'Simple baseline: logistic regression.',
+    constants: [...targetConstants(view), ...columnConstants(view)],
+    functions: [readTable, ...featureFunctions(view, 'simple'), linearInputs(view, 'f_classif'), ...classHelpers(view)],
+    solve: `${readBoth}    model = make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000${weight}))
+    model.fit(features(train), train[TARGET])
+${classResult(view, {
+  labels: 'model.predict(features(test))',
+  probabilities: 'model.predict_proba(features(test))',
+  classes: 'model.classes_',
+})}${write}`,
+  });
+}
+
+function simpleNumbers(view: BaselineView): string {
+  const goal = numberGoal(view.metric);
+  const shifted = goal.quantile === null ? '' : ` + np.quantile(y - model.predict(rows), ${goal.quantile})`;
+  const comment = goal.quantile === null ? '' : shiftComment(goal.quantile);
+  return renderScript({
+    doc: 'Simple baseline: linear (ridge) regression.',
+    constants: [...targetConstants(view), ...columnConstants(view)],
+    functions: [
+      readTable,
+      ...featureFunctions(view, 'simple'),
+      linearInputs(view, 'f_regression'),
+      `def predict(train: pd.DataFrame, test: pd.DataFrame, target: str) -> np.ndarray:
+    """Predictions for the rows of test, kept within the range seen in train."""
+    rows, actual = features(train), pd.to_numeric(train[target]).to_numpy(float)
+    y = ${goal.forward}${goal.scaleComment}
+    model = make_pipeline(linear_inputs(), Ridge()).fit(rows, y)
+${comment}    prediction = np.clip(model.predict(features(test))${shifted}, y.min(), y.max())
+    return ${goal.back}
+`,
+    ],
+    solve: `${readBoth}${numberResult(view)}${write}`,
+  });
+}
+
+function shiftComment(quantile: number): string {
+  return quantile === 0.5
+    ? '    # The metric is best served by the median, the model fits the mean.\n'
+    : `    # The metric asks for the ${quantile} quantile, the model fits the mean.\n`;
+}
+
+function simpleLevels(view: BaselineView): string {
+  return renderScript({
+    doc: 'Simple baseline: ridge regression on the number of the level, rounded.',
+    constants: [...targetConstants(view, true), ...columnConstants(view)],
+    functions: [readTable, ...featureFunctions(view, 'simple'), linearInputs(view, 'f_regression')],
+    solve: `${readBoth}    level = {name: number for number, name in enumerate(CLASSES)}
+    model = make_pipeline(linear_inputs(), Ridge())
+    model.fit(features(train), train[TARGET].map(level))
+    nearest = np.clip(np.rint(model.predict(features(test))), 0, len(CLASSES) - 1).astype(int)
+    result = pd.DataFrame({ID: test[ID], TARGET: [CLASSES[number] for number in nearest]})
+${write}`,
+  });
+}
+
+/** Boosted trees, mixed with the linear model by cross-validation under the metric of the task. */
+export function tabularStrong(view: BaselineView): string {
+  const constants = [
+    ...targetConstants(view, view.ordinal || undefined),
+    ...columnConstants(view),
+    ...mixConstants(view),
+  ];
+  const shared = [readTable, ...featureFunctions(view, 'strong')];
+  if (view.shape.kind === 'number') return strongNumbers(view, constants, shared);
+  if (view.ordinal) return strongLevels(view, constants, shared);
+  return renderScript({
+    doc: 'Strong baseline: boosted trees mixed with logistic regression, the mix chosen by cross-validation.',
+    constants: [...constants, seed],
+    functions: [
+      ...shared,
+      linearInputs(view, 'f_classif'),
+      treeInputs(view),
+      `def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
+    """The linear model and the trees, with fewer rounds on large data: about a minute on one core."""
+${treeSettings(view, 'rows * columns * classes')}    return [
+        make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000)),
+        make_pipeline(tree_inputs(), HistGradientBoostingClassifier(**settings)),
+    ]
+`,
+      mixFunction,
+      ...scoreFunctions(view),
+      ...classHelpers(view),
+    ],
+    solve: `${readBoth}    rows, new, labels = features(train), features(test), train[TARGET]
+    classes = np.unique(labels)
+    pair = models(*rows.shape, len(classes))
+    folds = StratifiedKFold(4, shuffle=True, random_state=SEED)
+    held_out = [cross_val_predict(model, rows, labels, cv=folds, method="predict_proba") for model in pair]
+${chooseMix(view)}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
+${classResult(view, { labels: labelsOf(view), probabilities: 'probabilities', classes: 'classes' })}${write}`,
+  });
+}
+
+/** Settings of the trees: \`size\` is the expression of the cost of one round. */
+function treeSettings({ categories, numbers }: BaselineView, size: string, loss = ''): string {
+  const extra = [
+    loss === ''
+      ? ''
+      : `        ${loss.replace(/^loss=("[^"]+")/, '"loss": $1').replace(/quantile=(\S+)$/, '"quantile": $1')},\n`,
+    categories.length > 0 ? '        "categorical_features": range(len(CATEGORIES)),\n' : '',
+    numbers.length > wideColumns ? '        "max_features": 0.2,\n' : '',
+  ].join('');
+  return `    settings = {
+        "learning_rate": 0.06,
+        "max_iter": int(np.clip(BUDGET / (${size}), 30, 250)),
+        "min_samples_leaf": int(np.clip(rows / 50, 3, 20)),
+        "l2_regularization": 1.0,
+        "early_stopping": False,
+        "random_state": SEED,
+${extra}    }
+`;
+}
+
+function strongNumbers(view: BaselineView, constants: readonly string[], shared: readonly string[]): string {
+  const goal = numberGoal(view.metric);
+  const shift =
+    goal.quantile === null
+      ? ''
+      : `${shiftComment(goal.quantile).replace('the model fits', 'the linear model fits')}    shifts = [np.quantile(y - p, ${goal.quantile}) for p in held_out]
+    held_out = [p + shift for p, shift in zip(held_out, shifts, strict=True)]
+`;
+  const fitted =
+    goal.quantile === null
+      ? '[model.fit(rows, y).predict(new) for model in pair]'
+      : '[model.fit(rows, y).predict(new) + shift for model, shift in zip(pair, shifts, strict=True)]';
+  return renderScript({
+    doc: 'Strong baseline: boosted trees mixed with ridge regression, the mix chosen by cross-validation.',
+    constants: [...constants, seed],
+    functions: [
+      ...shared,
+      linearInputs(view, 'f_regression'),
+      treeInputs(view),
+      numberModels(view, goal.loss),
+      mixFunction,
+      `def predict(train: pd.DataFrame, test: pd.DataFrame, target: str) -> np.ndarray:
+    """Predictions for the rows of test, kept within the range seen in train."""
+    rows, new, actual = features(train), features(test), pd.to_numeric(train[target]).to_numpy(float)
+    y = ${goal.forward}${goal.scaleComment}
+    pair = models(*rows.shape)
+    folds = KFold(4, shuffle=True, random_state=SEED)
+    held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
+${shift}    weight = min(WEIGHTS, key=lambda w: loss(y, mix(held_out, w)))
+    prediction = np.clip(mix(${fitted}, weight), y.min(), y.max())
+    return ${goal.back}
+
+
+def loss(y: np.ndarray, p: np.ndarray) -> float:
+    return ${goal.compare}
+`,
+    ],
+    solve: `${readBoth}${numberResult(view)}${write}`,
+  });
+}
+
+function numberModels(view: BaselineView, loss: string): string {
+  return `def models(rows: int, columns: int) -> list[Pipeline]:
+    """The linear model and the trees, with fewer rounds on large data: about a minute on one core."""
+${treeSettings(view, 'rows * columns', loss)}    return [
+        make_pipeline(linear_inputs(), Ridge()),
+        make_pipeline(tree_inputs(), HistGradientBoostingRegressor(**settings)),
+    ]
+`;
+}
+
+function strongLevels(view: BaselineView, constants: readonly string[], shared: readonly string[]): string {
+  const cuts =
+    view.metric === 'quadratic-kappa'
+      ? `    # Cut the predictions so that every level is given as often as it occurs: averages shy away from the ends.
+    cuts = np.quantile(mix(held_out, weight), y.value_counts(normalize=True).sort_index().cumsum().to_numpy()[:-1])
+    levels = y.sort_values().unique()[np.searchsorted(cuts, prediction)]
+`
+      : '    levels = np.clip(np.rint(prediction), 0, len(CLASSES) - 1).astype(int)\n';
+  return renderScript({
+    doc: 'Strong baseline: boosted trees mixed with ridge regression on the number of the level, cut into levels.',
+    constants: [...constants, seed],
+    functions: [
+      ...shared,
+      linearInputs(view, 'f_regression'),
+      treeInputs(view),
+      numberModels(view, 'loss="squared_error"'),
+      mixFunction,
+    ],
+    solve: `${readBoth}    rows, new = features(train), features(test)
+    y = train[TARGET].map({name: number for number, name in enumerate(CLASSES)})
+    pair = models(*rows.shape)
+    folds = KFold(4, shuffle=True, random_state=SEED)
+    held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
+    weight = min(WEIGHTS, key=lambda w: mean_squared_error(y, mix(held_out, w)))
+    prediction = mix([model.fit(rows, y).predict(new) for model in pair], weight)
+${cuts}    result = pd.DataFrame({ID: test[ID], TARGET: [CLASSES[number] for number in levels]})
+${write}`,
+  });
+}
