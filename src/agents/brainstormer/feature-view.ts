@@ -5,7 +5,9 @@ import { percent } from './words/figures.ts';
 import { humanised } from './words/names.ts';
 
 /** A column with fewer values than this share of the rows is nearly empty and only adds width. */
-const FEWEST_PRESENT = 0.05;
+const FEWEST_PRESENT = 0.1;
+/** One value in nearly every row: the few others cannot be learnt. */
+const NEARLY_CONSTANT = 0.995;
 /** Remarks that most rows lack are about how the data were taken, not about the thing. */
 const FEWEST_PRESENT_TEXT = 0.4;
 /** Endings that turn a target's name into the name of something derived from it. */
@@ -77,6 +79,8 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   if (twin !== undefined) return `says the same as \`${twin}\`, one to one`;
   const present = 1 - profile.missing / Math.max(input.rows, 1);
   if (present < FEWEST_PRESENT) return `is empty in ${percent(1 - present)} of the rows`;
+  const commonest = (profile.top[0]?.count ?? 0) / Math.max(input.rows - profile.missing, 1);
+  if (commonest >= NEARLY_CONSTANT) return `has the same value in ${percent(commonest)} of the rows that have one`;
   if (judgement?.role === 'text' && present < FEWEST_PRESENT_TEXT) {
     return `is a remark that ${percent(1 - present)} of the rows lack`;
   }

@@ -8,6 +8,7 @@ export type TableTaskSource = Extract<Formulation['source'], { kind: 'table' }>;
 export type MediaTaskSource = Extract<Formulation['source'], { kind: 'media' }>;
 export type Excluded = Formulation['features']['excluded'][number];
 export type Split = Formulation['split'];
+export type NumericProfile = NonNullable<ColumnProfile['numeric']>;
 
 /** A column of the joined table, with what is known of it where it comes from. */
 export interface IdeaColumn {

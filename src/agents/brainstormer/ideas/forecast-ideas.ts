@@ -22,38 +22,41 @@ export function forecastIdeas(view: TableView): readonly TableIdea[] {
     columns.map((column) => column.name),
   );
   const numbers = view.judgement.targets.filter((target) => target.objective === 'regression');
-  return numbers.toSorted((a, b) => b.appeal - a.appeal).slice(0, IDEAS).map((target) => {
-    const shown = featureView({
-      columns: columns.filter((column) => !series.series.includes(column.name)),
-      rows: view.table.rows,
-      targets: [target.column],
-      aliases: view.table.aliases,
-      describe: (column) => columnDescription(column, definitions),
+  return numbers
+    .toSorted((a, b) => b.appeal - a.appeal)
+    .slice(0, IDEAS)
+    .map((target) => {
+      const shown = featureView({
+        columns: columns.filter((column) => !series.series.includes(column.name)),
+        rows: view.table.rows,
+        targets: [target.column],
+        aliases: view.table.aliases,
+        describe: (column) => columnDescription(column, definitions),
+      });
+      const names = columns.filter((column) => series.series.includes(column.name));
+      const keys: IdeaFeature[] = names.map((column) => ({
+        name: column.name,
+        kind: 'category',
+        description: `Name of the series; ${columnDescription(column, definitions)}`,
+        historyOnly: false,
+        format: null,
+      }));
+      const features = [
+        ...keys,
+        ...shown.features.map((feature) => ({ ...feature, historyOnly: feature.name !== series.time.column })),
+      ];
+      return {
+        ...tableIdea(view, columns, target),
+        family: 'forecasting',
+        modality: 'time-series',
+        objective: 'forecasting',
+        features,
+        excluded: shown.excluded,
+        inspect: [],
+        groups: [],
+        coordinates: null,
+        time: series.time,
+        series: series.series,
+      } satisfies TableIdea;
     });
-    const names = columns.filter((column) => series.series.includes(column.name));
-    const keys: IdeaFeature[] = names.map((column) => ({
-      name: column.name,
-      kind: 'category',
-      description: `Name of the series; ${columnDescription(column, definitions)}`,
-      historyOnly: false,
-      format: null,
-    }));
-    const features = [
-      ...keys,
-      ...shown.features.map((feature) => ({ ...feature, historyOnly: feature.name !== series.time.column })),
-    ];
-    return {
-      ...tableIdea(view, columns, target),
-      family: 'forecasting',
-      modality: 'time-series',
-      objective: 'forecasting',
-      features,
-      excluded: shown.excluded,
-      inspect: [],
-      groups: [],
-      coordinates: null,
-      time: series.time,
-      series: series.series,
-    } satisfies TableIdea;
-  });
 }

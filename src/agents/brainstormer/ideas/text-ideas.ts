@@ -10,7 +10,9 @@ const IDEAS = 2;
 /** The most appealing targets of a table with free text, asked of the text columns alone. */
 export function textIdeas(view: TableView): readonly TableIdea[] {
   const ideas = tableIdeas(view).flatMap((idea) => {
-    const texts = idea.features.filter((feature) => feature.kind === 'text' && wordsOf(idea, feature.name) >= FEWEST_WORDS);
+    const texts = idea.features.filter(
+      (feature) => feature.kind === 'text' && wordsOf(idea, feature.name) >= FEWEST_WORDS,
+    );
     const others = idea.features.filter((feature) => !texts.includes(feature));
     if (texts.length === 0 || others.length === 0) return [];
     const left = others.map((feature) => ({

@@ -1,6 +1,7 @@
 // Whether the rows are events or moments in time, so that the honest question is about later rows.
 import type { TableJudgement } from '../../../dataset/judgement.ts';
 import type { TableProfile } from '../../../dataset/profile.ts';
+import type { TableIdea } from '../idea.ts';
 
 /** Dates that many rows share describe a campaign, not a stream: "later" then means only the last few dates. */
 const FEWEST_TIMES_PER_ROW = 0.3;
@@ -62,4 +63,10 @@ function panelSeries(table: TableProfile, time: string, judgement: TableJudgemen
     if (other !== undefined && (role === 'category' || role === 'group' || role === 'identifier')) return other;
   }
   return null;
+}
+
+/** Days between consecutive moments of an idea's time column; a day where that is unknown. */
+export function stepDaysOf(idea: TableIdea): number {
+  const profile = idea.columns.find((column) => column.name === idea.time?.column)?.profile;
+  return (profile?.time?.medianStepSeconds ?? SECONDS_PER_DAY) / SECONDS_PER_DAY;
 }

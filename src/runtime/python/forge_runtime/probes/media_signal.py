@@ -152,14 +152,14 @@ def measure(root: Path, candidate: dict[str, Any], seed: int) -> dict[str, Any]:
         return {**result, "names": [], "session": None, "splits": []}
     goal = _goal(files, attributes, classes)
     session = None
-    if source["media"] == "image" and len(all_numbers) == len(all_numbers) and len(all_numbers) >= 0.8 * len(files):
+    if source["media"] == "image" and len(all_numbers) >= 0.8 * len(files):
         session = session_length(numbering(all_numbers), lambda file: surroundings(file.path))
     splits = []
     for plan in candidate["splits"]:
         if plan["together"]["key"] == "name-run":
             if session is None:
                 continue
-            run = plan["together"]["length"] or session["length"]
+            run = plan["together"]["length"] or session["run"]
             keys = goal.frame["number"].pipe(pd.to_numeric, errors="coerce").floordiv(run).astype(str)
             grouped = Goal(goal.frame.assign(__run=keys), goal.labels, goal.y, goal.classes, goal.places)
             together = {"key": "columns", "columns": ["__run"]}

@@ -75,7 +75,7 @@ class Trial:
         alone = self.best(metric, self.singles(metric))
         history = self.best(metric, naive)
 
-        def gain(other: Prediction) -> dict[str, float] | None:
+        def gain(other: Prediction) -> dict[str, float | None] | None:
             return paired_gain(metric, self.truth, model[1], other, self.classes, self.seed)
 
         return {

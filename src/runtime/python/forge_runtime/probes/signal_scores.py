@@ -84,7 +84,7 @@ def score(metric: str, truth: Floats, prediction: Prediction, classes: int) -> f
 
 def paired_gain(
     metric: str, truth: Floats, better: Prediction, worse: Prediction, classes: int, seed: int
-) -> dict[str, float] | None:
+) -> dict[str, float | None] | None:
     """Score of `better` minus score of `worse` and its 95 % half-width, from a paired bootstrap over the rows."""
     measure: Callable[[Floats, Prediction], float | None] = lambda y, p: score(metric, y, p, classes)  # noqa: E731
     high, low = measure(truth, better), measure(truth, worse)
@@ -97,5 +97,5 @@ def paired_gain(
         one, other = measure(truth[rows], better.take(rows)), measure(truth[rows], worse.take(rows))
         if one is not None and other is not None:
             differences.append(one - other)
-    half = 1.96 * float(np.std(differences)) if differences else float("inf")
+    half = 1.96 * float(np.std(differences)) if len(differences) > 1 else None
     return {"value": high - low, "halfWidth": half}

@@ -116,12 +116,22 @@ def _counts(goal: Goal) -> list[dict[str, Any]]:
     return [{"label": label, "count": int(counts[label])} for label in goal.classes]
 
 
+def _test_support(goal: Goal, plan: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Rows of each class in the test part that the proposed split would give."""
+    if not goal.classes:
+        return None
+    _, test = split(goal.frame, goal.labels, plan)
+    counts = np.bincount(goal.y[test].astype(np.int64), minlength=len(goal.classes))
+    return [{"label": label, "count": int(n)} for label, n in zip(goal.classes, counts, strict=True)]
+
+
 def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, Any]:
     """All measurements of one candidate. `rows` is 0 when nothing can be measured."""
     frame = tables.joined(candidate["source"])
     full = goal_of(frame, candidate)
     result: dict[str, Any] = {"id": candidate["id"], "rows": len(full.y), "classes": _counts(full) if full.classes else None}
     result["duplicates"] = _duplicates(full, candidate["features"]) if candidate["features"] else None
+    result["support"] = _test_support(full, candidate["split"])
     goal = sample(full, ROWS, seed)
     parts = split(goal.frame, goal.labels if goal.classes else None, candidate["split"])
     if min(len(parts[0]), len(parts[1])) < 10 or len(np.unique(goal.y)) < 2:

@@ -11,6 +11,10 @@ from forge_runtime.probes.signal_media_features import Floats
 MOST = 600
 """Consecutive files looked at, from the middle of the numbering."""
 LAGS = 60
+RUNS = 5
+"""Blocks of numbers cut sessions at their ends; long blocks cut few of them …"""
+GROUPS = 40
+"""… as long as enough blocks are left to deal out."""
 
 
 def numbering(files: list[MediaFile]) -> list[MediaFile]:
@@ -46,8 +50,12 @@ def session_length(files: list[MediaFile], look: Callable[[MediaFile], Floats]) 
     best: dict[str, int] = {}
     for (before, _), count in pairs.items():
         best[before] = max(best.get(before, 0), count)
+    length = 2 * half
+    span = (files[-1].number or 0) - (files[0].number or 0) + 1
     return {
-        "length": 2 * half,
+        "length": length,
+        "run": max(length, min(RUNS * length, span // GROUPS)),
+        "span": span,
         "resemblance": 1 - near / far if far > 0 else 0.0,
         "labelAfterLabel": sum(best.values()) / max(len(labels) - 1, 1),
     }

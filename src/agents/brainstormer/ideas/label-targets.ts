@@ -1,0 +1,31 @@
+// Small parent tables are lists of kinds (genres, categories, states): their name is a label for the rows that point there.
+import type { TargetCandidate } from '../../../dataset/judgement.ts';
+import type { Joined } from './join-parents.ts';
+
+/** A list of kinds holds at least two and not more than can be told apart. */
+const FEWEST_KINDS = 3;
+const MOST_KINDS = 60;
+/** A parent with one row per few children is an entity, not a kind. */
+const ROWS_PER_KIND = 20;
+const APPEAL = 0.85;
+
+/** Label targets of the joined table: the naming column of each small parent one step away. */
+export function labelTargets(joined: Joined): readonly TargetCandidate[] {
+  return joined.parents.flatMap((parent) => {
+    const direct = !joined.lookupOf.has(parent.key);
+    const key = joined.columns.find((column) => column.name === parent.key);
+    const kinds = key?.profile.distinct ?? 0;
+    const rows = (key?.profile.top ?? []).reduce((sum, level) => sum + level.count, 0);
+    if (!direct || kinds < FEWEST_KINDS || kinds > MOST_KINDS || rows < kinds * ROWS_PER_KIND) return [];
+    const name = parent.columns.find((column) => joined.names.has(column.name) && !column.judgement?.personal);
+    if (name === undefined) return [];
+    return [
+      {
+        column: name.name,
+        objective: 'multiclass-classification' as const,
+        appeal: APPEAL,
+        reason: `each row points to one of ${kinds} kinds, which another table names`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,100 @@
+// Columns that give the target away, judged from what was measured. Each exclusion carries its figures.
+import type { Excluded } from '../idea.ts';
+import type { Screened } from '../probe-results.ts';
+import { figure, percent } from '../words/figures.ts';
+import { listed } from '../words/names.ts';
+
+/** A feature alone that covers this share of the way from the constant to perfect deserves a second look … */
+const STRONG_ALONE = 0.8;
+/** … and is a leak when the model without it makes more than twice its error: real causes leave traces elsewhere. */
+const ERROR_RATIO = 0.5;
+const FORMULA_SHARE = 0.9;
+/** Text that holds the target in this share of the rows, and three times as often as by chance. */
+const RESTATED_SHARE = 0.3;
+const CHANCE_RATIO = 3;
+/** A spelling that tells this much, and clearly more than the value itself, is an artefact. */
+const SPELLING_SKILL = 0.3;
+const SPELLING_MARGIN = 0.2;
+/** Emptiness that tells half of what there is to know: the field is filled after the outcome. */
+const EMPTINESS_SKILL = 0.5;
+
+/** The exclusions that a screening calls for, strongest grounds first; a column is named once. */
+export function leaksOf(screened: Screened, target: string, isClass: boolean): readonly Excluded[] {
+  const found = new Map<string, string>();
+  const add = (column: string, reason: string): void => {
+    if (!found.has(column)) found.set(column, reason);
+  };
+  for (const formula of screened.formulas.filter((item) => item.share >= FORMULA_SHARE)) {
+    for (const column of formula.columns) add(column, formulaReason(formula, target));
+  }
+  for (const text of screened.restated) {
+    if (text.share >= RESTATED_SHARE && text.share >= CHANCE_RATIO * text.chance) {
+      add(
+        text.column,
+        `its text holds the value of \`${target}\` in ${percent(text.share)} of the rows (${percent(text.chance)} by chance)`,
+      );
+    }
+  }
+  for (const feature of screened.features) {
+    if (feature.counter)
+      add(feature.name, 'numbers the rows one after the other: the order of the file, not a measurement');
+    else if (isLeak(feature, screened, isClass)) add(feature.name, aloneReason(feature, screened, target, isClass));
+  }
+  for (const view of screened.views) {
+    const own = screened.features.find((feature) => feature.name === view.column);
+    if (own === undefined) continue;
+    const artefact =
+      view.view === 'emptiness'
+        ? view.skill >= EMPTINESS_SKILL
+        : view.skill >= SPELLING_SKILL && view.skill >= Math.max(own.skill, 0) + SPELLING_MARGIN;
+    if (artefact) add(view.column, viewReason(view, target, isClass));
+  }
+  return [...found].map(([column, reason]) => ({ column, reason }));
+}
+
+/** What the spelling of columns that are excluded anyway would have told: shown as evidence. */
+export function spellingEvidence(screened: Screened, target: string, isClass: boolean): readonly string[] {
+  const features = new Set(screened.features.map((feature) => feature.name));
+  const best = new Map<string, Screened['views'][number]>();
+  for (const view of screened.views) {
+    if (features.has(view.column) || view.skill < SPELLING_SKILL) continue;
+    if ((best.get(view.column)?.skill ?? 0) < view.skill) best.set(view.column, view);
+  }
+  return [...best.values()].map((view) => `\`${view.column}\` was left out; ${viewReason(view, target, isClass)}`);
+}
+
+function isLeak(feature: Screened['features'][number], screened: Screened, isClass: boolean): boolean {
+  if (feature.skill < STRONG_ALONE || screened.floor === null) return false;
+  const without = screened.clean?.score ?? screened.floor;
+  return error(feature.score, isClass) <= ERROR_RATIO * error(without, isClass);
+}
+
+function error(score: number, isClass: boolean): number {
+  return isClass ? 1 - score : score;
+}
+
+function aloneReason(
+  feature: Screened['features'][number],
+  screened: Screened,
+  target: string,
+  isClass: boolean,
+): string {
+  const without = screened.clean?.score ?? screened.floor ?? 0;
+  return `\`${feature.name}\` alone predicts \`${target}\` with ${scored(feature.score, isClass)} against ${scored(without, isClass)} for a model without it: it is computed from the target or recorded after it`;
+}
+
+function scored(score: number, isClass: boolean): string {
+  return isClass ? `accuracy ${figure(score)}` : `RMSE ${figure(score)}`;
+}
+
+function viewReason(view: Screened['views'][number], target: string, isClass: boolean): string {
+  const what = view.view === 'emptiness' ? 'whether it is empty' : `its ${view.view}`;
+  return `${what} alone predicts \`${target}\` with ${scored(view.score, isClass)}`;
+}
+
+function formulaReason(formula: Screened['formulas'][number], target: string): string {
+  const columns = listed(formula.columns.map((column) => `\`${column}\``));
+  if (formula.operation === 'equal') return `equals \`${target}\` in ${percent(formula.share)} of the rows`;
+  if (formula.operation === 'linear') return `\`${target}\` is a weighted sum of ${columns}`;
+  return `the ${formula.operation} of ${columns} is \`${target}\` in ${percent(formula.share)} of the rows`;
+}
