@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -140,12 +141,18 @@ def read_text_table(path: Path) -> pd.DataFrame:
     Raises PackageError when the file is absent or no table.
     """
     try:
-        # `encoding_errors` stays strict: a file in another encoding is an error, not a guess.
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+        with warnings.catch_warnings():
+            # Fields beyond the header would be dropped with a warning only.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8", index_col=False
+            )
     except FileNotFoundError:
         raise PackageError(f"{path.name} does not exist") from None
     except pd.errors.EmptyDataError:
         raise PackageError(f"{path.name} is empty") from None
+    except pd.errors.ParserWarning:
+        raise PackageError(f"{path.name} has rows with more fields than its header") from None
     except (ValueError, OSError) as error:
         raise PackageError(f"{path.name} cannot be read as UTF-8 CSV: {_first_line(error)}") from None
     return frame

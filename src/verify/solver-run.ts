@@ -1,0 +1,69 @@
+// Runs one solver script with the public data alone.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { describeFailure } from '../runtime/outcome.ts';
+import type { Limits, PythonRuntime } from '../runtime/port.ts';
+import { cancelled } from '../task/errors.ts';
+import { layout } from '../task/layout.ts';
+import { readRegularFile } from './regular-file.ts';
+
+const solvedSchema = z.strictObject({ written: z.boolean(), bytes: z.int(), strays: z.array(z.string()) });
+
+/** What a baseline may take: CPU minutes, not hours. */
+const limits: Partial<Limits> = { wallSeconds: 600, cpuSeconds: 600, memoryBytes: 6 * 1024 ** 3 };
+/** A submission of a million rows and a hundred classes stays below. */
+export const maxSubmissionBytes = 1_000_000_000;
+
+export type Solved =
+  | { readonly kind: 'submission'; readonly content: Buffer; readonly log: string; readonly ms: number }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** One-based line of the script, where it is known. */
+      readonly line: number | null;
+      readonly log: string;
+      readonly ms: number;
+    };
+
+/** Runs `solve(public, submission)` of a script of the package; `entropy` tells unseeded code apart between runs. */
+export async function runSolver(
+  runtime: PythonRuntime,
+  folder: string,
+  script: string,
+  entropy: number,
+  signal: AbortSignal,
+): Promise<Solved> {
+  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-solve-'));
+  try {
+    const outcome = await runtime.run(
+      {
+        name: 'execute.solve',
+        args: { entropy },
+        result: solvedSchema,
+        mounts: [
+          { name: 'script', host: path.join(folder, script), access: 'read' },
+          { name: 'public', host: path.join(folder, layout.publicData), access: 'read' },
+          { name: 'work', host: work, access: 'write' },
+        ],
+        limits,
+      },
+      signal,
+    );
+    if (outcome.kind === 'cancelled') throw cancelled();
+    const { log } = outcome;
+    const ms = outcome.usage.wallMs;
+    if (outcome.kind !== 'done') {
+      const frames = outcome.kind === 'raised' ? outcome.error.frames : [];
+      const line = frames.findLast(({ file }) => /^script\b/.test(file))?.line ?? null;
+      return { kind: 'failed', reason: describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), line, log, ms };
+    }
+    const submission = await readRegularFile(path.join(work, 'submission.csv'), maxSubmissionBytes);
+    return submission.kind === 'file'
+      ? { kind: 'submission', content: submission.content, log, ms }
+      : { kind: 'failed', reason: `its submission is refused: ${submission.reason}`, line: null, log, ms };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
