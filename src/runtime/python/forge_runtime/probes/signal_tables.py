@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from forge_runtime.probes.signal_read import read_table
+from forge_runtime.dataset.reading import read_frame
 
 MISSING = ""
 SUMS = {"sum": "sum", "mean": "mean", "min": "min", "max": "max"}
@@ -22,7 +22,7 @@ class Tables:
     def table(self, source: dict[str, Any]) -> pd.DataFrame:
         key = json.dumps(source, sort_keys=True)
         if key not in self._read:
-            self._read[key] = read_table(self._root, source)
+            self._read[key] = read_frame(self._root, source)
         return self._read[key]
 
     def joined(self, source: dict[str, Any]) -> pd.DataFrame:
