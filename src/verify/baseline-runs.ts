@@ -67,7 +67,7 @@ export async function runBaselines(request: BaselineRequest): Promise<BaselineRu
       runs.push({ name, kind: 'run', submission: sha256(known), ms: 0, reused: true });
       continue;
     }
-    const solved = await runSolver(runtime, files.folder, scriptOf(name), 0, signal);
+    const solved = await runSolver(runtime, files.folder, scriptOf(name), signal);
     if (solved.kind === 'failed')
       runs.push({ name, kind: 'failed', reason: solved.reason, line: solved.line, ms: solved.ms });
     else {

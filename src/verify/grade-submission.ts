@@ -47,7 +47,7 @@ export async function gradeSubmission(
     const copy = path.join(copies, 'submission.csv');
     await writeFile(copy, submission.content);
     const grades = await gradeFiles(runtime, folder, new Map([['entry', copy]]), manifest.rows.test, signal);
-    const grade = grades['entry'];
+    const grade = Object.values(grades)[0];
     if (grade?.kind === 'valid') {
       const { score, resampled } = grade;
       return { valid: true, score, ci95: interval(score, resampled), direction: manifest.metric.direction };

@@ -1,4 +1,5 @@
 // Runs one solver script with the public data alone.
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,12 +28,14 @@ export type Solved =
       readonly ms: number;
     };
 
-/** Runs `solve(public, submission)` of a script of the package; `entropy` tells unseeded code apart between runs. */
+/**
+ * Runs `solve(public, submission)` of a script of the package. The global random generators start anywhere, so that two
+ * runs of code that forgets to seed differ.
+ */
 export async function runSolver(
   runtime: PythonRuntime,
   folder: string,
   script: string,
-  entropy: number,
   signal: AbortSignal,
 ): Promise<Solved> {
   const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-solve-'));
@@ -40,7 +43,7 @@ export async function runSolver(
     const outcome = await runtime.run(
       {
         name: 'execute.solve',
-        args: { entropy },
+        args: { entropy: randomInt(2 ** 32) },
         result: solvedSchema,
         mounts: [
           { name: 'script', host: path.join(folder, script), access: 'read' },

@@ -1,0 +1,106 @@
+// Family EXE: the baselines run, and their scores form a ladder.
+import type { Finding } from '../task/findings.ts';
+import { sha256 } from '../task/hashing.ts';
+import type { TaskSpec } from '../task/spec.ts';
+import {
+  type BaselineRun,
+  gradeBaselines,
+  recordedSubmission,
+  runBaselines,
+  runKey,
+  scriptOf,
+} from './baseline-runs.ts';
+import { executionCatalogue as checks } from './catalogue-execution.ts';
+import { type CheckContext, type CheckOutcome, concluded, type FamilyChecks, findingOf } from './check.ts';
+import { guarded, skipFamily } from './engine.ts';
+import { checkLadder, ladderChecks } from './execution-ladder.ts';
+import type { Graded } from './grade-run.ts';
+import { runSolver } from './solver-run.ts';
+
+const runChecks = [checks.runs, checks.valid, checks.deterministic];
+
+export const executionFamily: FamilyChecks = {
+  family: 'EXE',
+  checks: [...runChecks, ...ladderChecks],
+  async *run(context) {
+    const { manifest } = context;
+    if (manifest === null) {
+      yield* skipFamily(executionFamily, 'task.json does not follow the schema');
+      return;
+    }
+    yield* guarded(executionFamily.checks, context, () => execute(context, manifest));
+  },
+};
+
+/**
+ * A recorded run is never believed: the scripts run now, and a recorded run of the same script and data only saves the
+ * second run that the comparison needs.
+ */
+async function execute(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
+  const { files, runtime, signal } = context;
+  const earlier = new Map<string, Buffer>();
+  const request = { files, runtime, signal, reuse: false };
+  const present = (await files.list()).filter((file) => file.startsWith('baselines/'));
+  for (const name of ['sample', 'constant', 'simple', 'strong'] as const) {
+    if (!present.includes(scriptOf(name))) continue;
+    const known = await recordedSubmission(files.folder, name, await runKey(files, name));
+    if (known !== null) earlier.set(name, known);
+  }
+  const runs = await runBaselines(request);
+  const { grades, ladder } = await gradeBaselines(request, runs, manifest);
+  context.ladder.push(...ladder);
+  return [
+    concluded(checks.runs, await failures(context, runs)),
+    concluded(checks.valid, invalid(grades)),
+    concluded(checks.deterministic, await differences(context, runs, earlier)),
+    ...(await checkLadder(context, manifest, grades)),
+  ];
+}
+
+async function failures(context: CheckContext, runs: readonly BaselineRun[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const run of runs) {
+    if (run.kind === 'run') continue;
+    const file = scriptOf(run.name);
+    const range =
+      run.line === null ? await context.files.find(file, /^def solve\b.*$/m) : await context.files.line(file, run.line);
+    const message = `The ${run.name} baseline gives no submission: ${run.reason}.`.replace(/\.\.$/, '.');
+    found.push(findingOf(checks.runs, { message, file, range }));
+  }
+  return found;
+}
+
+function invalid(grades: Readonly<Record<string, Graded>>): Finding[] {
+  return Object.entries(grades).flatMap(([name, grade]) => {
+    if (grade.kind === 'valid') return [];
+    const file = grade.kind === 'invalid' ? `baselines/${name}.py` : 'metric.py';
+    const what = grade.kind === 'invalid' ? 'is refused' : 'makes metric.py fail';
+    const message = `The submission of the ${name} baseline ${what}: ${grade.message.replace(/\.$/, '')}.`;
+    return [findingOf(checks.valid, { message, file, evidence: { baseline: name, kind: grade.kind } })];
+  });
+}
+
+async function differences(
+  context: CheckContext,
+  runs: readonly BaselineRun[],
+  earlier: ReadonlyMap<string, Buffer>,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const run of runs) {
+    if (run.kind !== 'run') continue;
+    const file = scriptOf(run.name);
+    const other =
+      earlier.get(run.name) ??
+      (await runSolver(context.runtime, context.folder, file, context.signal).then((solved) =>
+        solved.kind === 'submission' ? solved.content : null,
+      ));
+    if (other !== null && sha256(other) === run.submission) continue;
+    const range = await context.files.find(file, /^def solve\b.*$/m);
+    const message =
+      other === null
+        ? `The ${run.name} baseline gave a submission once and none the second time.`
+        : `The ${run.name} baseline gives another submission when it runs again.`;
+    found.push(findingOf(checks.deterministic, { message, file, range, evidence: { baseline: run.name } }));
+  }
+  return found;
+}
