@@ -88,7 +88,9 @@ class Database:
     def insert(self, name: str, batch: "pa.Table | pa.RecordBatch") -> None:
         """Appends an Arrow batch, each value as text."""
         self._connection.register("incoming", batch)
-        self.run(f"INSERT INTO {name} SELECT {', '.join(f'nullif(CAST(c{i} AS VARCHAR), {chr(39) * 2})' for i in range(batch.num_columns))} FROM incoming")
+        self.run(
+            f"INSERT INTO {name} SELECT {', '.join(f'nullif(CAST(c{i} AS VARCHAR), {chr(39) * 2})' for i in range(batch.num_columns))} FROM incoming"
+        )
         self._connection.unregister("incoming")
 
     def slices(self, name: str, width: int) -> Iterator[tuple[str, range]]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 SAMPLE_BYTES = 1_000_000
 SAMPLE_LINES = 400
@@ -73,7 +74,7 @@ def _valid(data: bytes) -> bool:
 
 
 def _rows(text: str, delimiter: str, quote: str) -> list[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = 0 if quote else 3  # QUOTE_MINIMAL, QUOTE_NONE
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote or None, quoting=quoting)
     rows: list[list[str]] = []
     try:
@@ -133,9 +134,9 @@ def _title_lines(text: str, rows: list[list[str]]) -> int:
     width, share = _consistency(rows)
     skip = 0
     for line in text.splitlines()[:20]:
-        if line.startswith("#") and share > 0:
-            skip += 1
-        elif skip < len(rows) and len(rows[skip]) == 1 and width > 2 and share > 0.8:
+        if (line.startswith("#") and share > 0) or (
+            skip < len(rows) and len(rows[skip]) == 1 and width > 2 and share > 0.8
+        ):
             skip += 1
         else:
             break

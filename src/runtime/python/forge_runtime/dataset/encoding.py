@@ -45,7 +45,9 @@ def open_text(file: Path, scratch: Path) -> TextFile:
     with file.open("rb") as stream:
         head = stream.read(CHUNK)
     if is_binary(head[:65536]):
-        raise UnreadableError("BINARY", "The file holds binary data, not text.", "Give the file the ending of its format.")
+        raise UnreadableError(
+            "BINARY", "The file holds binary data, not text.", "Give the file the ending of its format."
+        )
     encoding = _encoding(file, head)
     carriage_returns = b"\n" not in head and head.count(b"\r") > 1 and not encoding.startswith("utf-16")
     if encoding in ("utf-8", "utf-8-sig") and not carriage_returns:

@@ -62,7 +62,9 @@ def take_inventory(root: Path, name: str, problems: Problems) -> Inventory:
     for file in _walk(root, "", problems):
         count, total = count + 1, total + file.size
         if count > MAX_FILES:
-            problems.add("TOO_MANY_FILES", "", f"Only the first {MAX_FILES} files were looked at.", "Split the dataset.")
+            problems.add(
+                "TOO_MANY_FILES", "", f"Only the first {MAX_FILES} files were looked at.", "Split the dataset."
+            )
             break
         if _is_hidden(file.path):
             continue

@@ -10,8 +10,7 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.feather as feather
-import pyarrow.parquet as parquet
+from pyarrow import feather, parquet
 
 MAX_EXPANDED_BYTES = 4 << 30
 MAX_RATIO = 200
@@ -52,8 +51,12 @@ def check_member(info: zipfile.ZipInfo) -> None:
     """Refuses an encrypted member or one that expands beyond reason."""
     if info.flag_bits & 1:
         raise UnreadableError("the archive is protected by a password")
-    if info.file_size > MAX_EXPANDED_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1) and info.file_size > 100 << 20:
-        raise UnreadableError(f"the member {info.filename} would expand to {info.file_size} bytes, which looks like a zip bomb")
+    if info.file_size > MAX_EXPANDED_BYTES or (
+        info.file_size > MAX_RATIO * max(info.compress_size, 1) and info.file_size > 100 << 20
+    ):
+        raise UnreadableError(
+            f"the member {info.filename} would expand to {info.file_size} bytes, which looks like a zip bomb"
+        )
 
 
 def open_bytes(root: Path, source: dict[str, Any]) -> BinaryIO | io.BufferedReader:
@@ -69,14 +72,25 @@ def open_bytes(root: Path, source: dict[str, Any]) -> BinaryIO | io.BufferedRead
 
 
 def frame_of(records: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: [text_of(record.get(name)) for record in records] for name in columns}, columns=columns, dtype=object)
+    return pd.DataFrame(
+        {name: [text_of(record.get(name)) for record in records] for name in columns}, columns=columns, dtype=object
+    )
 
 
 def _delimited(root: Path, source: dict[str, Any]) -> pd.DataFrame:
     with open_bytes(root, source) as file:
         return pd.read_csv(
-            file, sep=source["delimiter"], encoding=source["encoding"], header=0 if source["header"] else None, names=source["columns"],
-            index_col=False, dtype=str, keep_default_na=False, quoting=0 if source["quote"] else 3, skiprows=source["skipLines"], on_bad_lines="skip",
+            file,
+            sep=source["delimiter"],
+            encoding=source["encoding"],
+            header=0 if source["header"] else None,
+            names=source["columns"],
+            index_col=False,
+            dtype=str,
+            keep_default_na=False,
+            quoting=0 if source["quote"] else 3,
+            skiprows=source["skipLines"],
+            on_bad_lines="skip",
         ).fillna("")
 
 
@@ -111,16 +125,26 @@ def _sqlite(root: Path, source: dict[str, Any]) -> pd.DataFrame:
 
 
 def _uri(path: Path) -> str:
-    return path.as_uri().removeprefix("file://")
+    return path.resolve().as_uri().removeprefix("file://")
 
 
 def _arrow(table: pa.Table, columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: [text_of(value) for value in table.column(name).to_pylist()] for name in columns}, columns=columns, dtype=object)
+    return pd.DataFrame(
+        {name: [text_of(value) for value in table.column(name).to_pylist()] for name in columns},
+        columns=columns,
+        dtype=object,
+    )
 
 
 def _excel(root: Path, source: dict[str, Any]) -> pd.DataFrame:
     with open_bytes(root, source) as file:
-        sheet = pd.read_excel(io.BytesIO(file.read()), sheet_name=source["sheet"], header=None, dtype=object, skiprows=source["skipLines"] + 1)
+        sheet = pd.read_excel(
+            io.BytesIO(file.read()),
+            sheet_name=source["sheet"],
+            header=None,
+            dtype=object,
+            skiprows=source["skipLines"] + 1,
+        )
     sheet = sheet.reindex(columns=range(len(source["columns"]))).dropna(how="all")
     sheet.columns = pd.Index(source["columns"])
     return sheet.map(text_of)
@@ -142,7 +166,15 @@ def arff_parts(text: str) -> tuple[list[str], str]:
 def _arff(root: Path, source: dict[str, Any]) -> pd.DataFrame:
     with open_bytes(root, source) as file:
         _, data = arff_parts(file.read().decode("utf-8", errors="replace"))
-    frame = pd.read_csv(io.StringIO(data), header=None, names=source["columns"], dtype=str, keep_default_na=False, quotechar="'", skipinitialspace=True)
+    frame = pd.read_csv(
+        io.StringIO(data),
+        header=None,
+        names=source["columns"],
+        dtype=str,
+        keep_default_na=False,
+        quotechar="'",
+        skipinitialspace=True,
+    )
     return frame.replace("?", "")
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pyarrow.feather as feather
-import pyarrow.parquet as parquet
+from pyarrow import feather, parquet
 
 from forge_runtime.dataset import dialect
-from forge_runtime.dataset.inventory import File, kind_of
+from forge_runtime.dataset.files import File, kind_of
 from forge_runtime.dataset.reading import UnreadableError, arff_parts, check_member, feature_record, flatten, open_bytes
 
 Source = dict[str, Any]
@@ -148,7 +147,12 @@ def _excel(root: Path, base: Source) -> Iterator[Source]:
         for skip, row in enumerate(sheet.iter_rows(max_row=20, values_only=True)):
             names = ["" if value is None else str(value) for value in row]
             if sum(name != "" for name in names) >= 2:
-                yield {**base, "sheet": sheet.title, "skipLines": skip, "columns": dialect.unique_names(_trimmed(names))}
+                yield {
+                    **base,
+                    "sheet": sheet.title,
+                    "skipLines": skip,
+                    "columns": dialect.unique_names(_trimmed(names)),
+                }
                 break
 
 
@@ -160,7 +164,7 @@ def _trimmed(names: list[str]) -> list[str]:
 
 def _sqlite(root: Path, base: Source) -> Iterator[Source]:
     path = root if root.is_file() else root / base["path"]
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True) as connection:
+    with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as connection:
         query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
         for (name,) in connection.execute(query).fetchall()[:MAX_TABLES]:
             quoted = name.replace('"', '""')
@@ -186,6 +190,6 @@ def foreign_keys(root: Path, source: Source) -> list[tuple[str, str, str]]:
     """(column, table, column) of each declared foreign key of a SQLite table."""
     path = root if root.is_file() else root / source["path"]
     quoted = source["table"].replace('"', '""')
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True) as connection:
+    with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as connection:
         rows = connection.execute(f'PRAGMA foreign_key_list("{quoted}")').fetchall()
         return [(row[3], row[2], row[4] or row[3]) for row in rows]

@@ -1,6 +1,5 @@
 """A locked-down DuckDB database in the scratch folder that holds every table as text, in bounded memory."""
 
-import codecs
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,9 @@ class Store:
         try:
             self.connection.execute(f"CREATE TABLE t{number} AS SELECT * FROM read_csv({common})")
         except duckdb.Error:
-            self.connection.execute(f"CREATE TABLE t{number} AS SELECT * FROM read_csv({common}, ignore_errors = true, store_rejects = true)")
+            self.connection.execute(
+                f"CREATE TABLE t{number} AS SELECT * FROM read_csv({common}, ignore_errors = true, store_rejects = true)"
+            )
             found = self.all("SELECT line, max(error_type) FROM reject_errors GROUP BY line ORDER BY line")
             if any("MISSING" in str(kind) for _, kind in found):
                 # Short lines are kept with empty fields, as pandas keeps them; long ones are left out.
@@ -102,8 +103,10 @@ class Store:
             return path
         copy = self.scratch / f"utf8-{abs(hash(str(path)))}.csv"
         if not copy.exists():
-            decode = codecs.getreader(encoding)
-            with decode(path.open("rb"), errors="replace") as file, copy.open("w", encoding="utf-8", newline="") as target:
+            with (
+                path.open(encoding=encoding, errors="replace", newline="") as file,
+                copy.open("w", encoding="utf-8", newline="") as target,
+            ):
                 while block := file.read(1 << 20):
                     target.write(block)
         return copy

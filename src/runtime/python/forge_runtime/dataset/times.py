@@ -47,7 +47,9 @@ def notation_of(values: list[str], name: str) -> str | None:
         for clock in CLOCKS:
             if all(_fits(value, date + clock) for value in values):
                 return date + clock
-    if re.search(r"year|jahr|ann[eé]e|a[nñ]o|\byr\b", name, re.IGNORECASE) and all(re.fullmatch(r"(17|18|19|20)\d\d", value) for value in values):
+    if re.search(r"year|jahr|ann[eé]e|a[nñ]o|\byr\b", name, re.IGNORECASE) and all(
+        re.fullmatch(r"(17|18|19|20)\d\d", value) for value in values
+    ):
         return "%Y"
     return None
 
