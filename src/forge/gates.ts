@@ -1,0 +1,45 @@
+// The gates that a draft passes on its way, and what each asks of verification.
+import { z } from 'zod';
+import { type Family, families, rungSchema, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
+import { checkResultSchema, type Finding, findingSchema } from '../task/findings.ts';
+import { layout } from '../task/layout.ts';
+
+export type Verify = (folder: string, options: VerifyOptions) => Promise<VerificationReport>;
+
+export const gateResult = z.strictObject({
+  findings: z.array(findingSchema),
+  checks: z.array(checkResultSchema),
+  ladder: z.array(rungSchema),
+});
+export type GateResult = z.infer<typeof gateResult>;
+
+/** Families between the assertions and the execution: they read and measure the built package. */
+export const reviewFamilies: readonly Family[] = families.filter((f) => !['STR', 'PRE', 'EXE'].includes(f));
+
+/** Runs families one verification at a time: an error in one does not keep the next from looking. */
+export async function runGate(
+  folder: string,
+  groups: readonly (readonly Family[])[],
+  verify: Verify,
+  options: VerifyOptions,
+): Promise<GateResult> {
+  const reports: VerificationReport[] = [];
+  for (const only of groups) reports.push(await verify(folder, { ...options, only }));
+  return {
+    findings: reports.flatMap((report) => report.findings),
+    checks: reports.flatMap((report) => report.checks),
+    ladder: reports.flatMap((report) => report.ladder),
+  };
+}
+
+/** Findings that decide: errors that nobody has accepted in writing. */
+export function errorsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter((finding) => finding.severity === 'error' && finding.suppressed === undefined);
+}
+
+/** A draft may lack what the Refactor adds; these findings come back after it if they still hold. */
+export function withoutRefactorsWork(result: GateResult): GateResult {
+  const pending = (finding: Finding): boolean =>
+    [finding.file, finding.evidence['file']].some((file) => file === layout.readme || file === layout.publicDescription);
+  return { ...result, findings: result.findings.filter((finding) => !pending(finding)) };
+}

@@ -1,0 +1,34 @@
+// What every stage of every candidate needs.
+import path from 'node:path';
+import type { AgentContext } from '../agents/contracts.ts';
+import type { DatasetProfile } from '../dataset/profile.ts';
+import type { VerifyOptions } from '../verify/contract.ts';
+import type { Verify } from './gates.ts';
+import type { Agents, ForgeDeps } from './request.ts';
+import type { Run } from './run.ts';
+import type { RunFolder } from './run-folder.ts';
+
+export interface Workshop {
+  readonly run: Run;
+  readonly places: RunFolder;
+  readonly deps: ForgeDeps;
+  readonly agents: Agents;
+  readonly verify: Verify;
+  /** Absolute paths. */
+  readonly dataset: string;
+  readonly out: string;
+  readonly profile: DatasetProfile;
+}
+
+/** Where a candidate is built. */
+export function stagingOf(shop: Workshop, task: string): string {
+  return path.join(shop.places.staging, task);
+}
+
+export function agentContext({ deps }: Workshop): AgentContext {
+  return { runtime: deps.runtime, log: deps.log, signal: deps.signal };
+}
+
+export function verifyOptions({ deps, dataset }: Workshop): VerifyOptions {
+  return { runtime: deps.runtime, log: deps.log, clock: deps.clock, signal: deps.signal, dataset };
+}
