@@ -53,8 +53,8 @@ class Store:
         return self.one(f"SELECT count(*) FROM t{number}")[0], ragged, count
 
     def one(self, query: str, parameters: list[Any] | None = None) -> tuple[Any, ...]:
-        row = self.connection.execute(query, parameters or []).fetchone()
-        return row if row is not None else ()
+        rows = self.all(query, parameters)
+        return rows[0] if rows else ()
 
     def all(self, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, parameters or []).fetchall()

@@ -1,0 +1,113 @@
+// The role of a column, from its measurements first and its name second.
+import type { ColumnJudgement, ColumnRole } from './judgement.ts';
+import { hintsAt } from './name-tokens.ts';
+import type { ColumnProfile, TableProfile } from './profile.ts';
+
+/** A value in nearly every row says nothing. */
+const constantShare = 0.998;
+/** From here on, text is prose rather than a name or a code. */
+const proseWords = 4;
+const proseCharacters = 25;
+/** Text of which more values than this share are different is an identifier or prose, not a category. */
+const distinctShare = 0.5;
+const mostCategories = 60;
+/** Whole numbers with this few values can be levels. */
+const mostLevels = 12;
+/** An entity recurs: its column has at most this share of different values, and more values than a category. */
+const groupShare = 0.75;
+/** Share of the frequent values that must look like an address or a telephone number. */
+const patternShare = 0.8;
+
+interface Role {
+  readonly role: ColumnRole;
+  readonly reason: string;
+}
+
+/** Judges one column of a table. */
+export function judgeColumn(column: ColumnProfile, table: TableProfile): ColumnJudgement {
+  const { role, reason } = roleOf(column, table);
+  return { column: column.name, role, reason, postOutcome: postOutcome(column), personal: personal(column, role) };
+}
+
+function roleOf(column: ColumnProfile, table: TableProfile): Role {
+  const present = table.rows - column.missing;
+  if (column.kind === 'empty' || present === 0) return { role: 'empty', reason: 'no value at all' };
+  const top = column.top[0]?.count ?? 0;
+  if (column.distinct === 1 || top > constantShare * present)
+    return { role: 'constant', reason: `one value in ${top} of ${present} rows` };
+  if (column.mediaPaths !== null)
+    return { role: 'media-path', reason: `names ${column.mediaPaths.matched} media files` };
+  if (column.top.slice(0, 10).every((entry) => /^https?:\/\//.test(entry.value)))
+    return { role: 'url', reason: 'web addresses' };
+  if (column.time !== null) return { role: 'time', reason: `${column.time.minimum} to ${column.time.maximum}` };
+  if (column.kind === 'boolean') return { role: 'boolean', reason: 'two truth values' };
+  return column.numeric === null ? textRole(column, present) : numberRole(column, column.numeric, table, present);
+}
+
+function numberRole(
+  column: ColumnProfile,
+  numeric: NonNullable<ColumnProfile['numeric']>,
+  table: TableProfile,
+  present: number,
+): Role {
+  const range = `${numeric.minimum} to ${numeric.maximum}`;
+  if (numeric.minimum >= -90 && numeric.maximum <= 90 && hintsAt(column.name, 'latitude'))
+    return { role: 'latitude', reason: range };
+  if (numeric.minimum >= -180 && numeric.maximum <= 360 && hintsAt(column.name, 'longitude'))
+    return { role: 'longitude', reason: range };
+  const unique = column.distinct === present;
+  const named = hintsAt(column.name, 'identifier');
+  if (column.kind === 'integer') {
+    if (unique && (column.sorted !== 'no' || named) && column.distinct > 10)
+      return {
+        role: 'identifier',
+        reason: `whole numbers, all different${column.sorted === 'no' ? '' : `, ${column.sorted}`}`,
+      };
+    if (column.leadingZeros || column.bigIntegers) return codeRole(column, present);
+    if (named && column.distinct > mostCategories)
+      return column.distinct <= groupShare * table.rows
+        ? { role: 'group', reason: `${column.distinct} numbers that recur` }
+        : { role: 'identifier', reason: 'numbers that name rows' };
+    if (column.distinct === 2) return { role: 'boolean', reason: 'two whole numbers' };
+    if (named && column.distinct <= mostCategories) return { role: 'category', reason: `${column.distinct} codes` };
+    if (column.distinct <= mostLevels && numeric.maximum - numeric.minimum < 2 * mostLevels)
+      return { role: 'ordinal', reason: `${column.distinct} whole levels, ${range}` };
+  }
+  return { role: 'number', reason: `${column.distinct} values, ${range}` };
+}
+
+function codeRole(column: ColumnProfile, present: number): Role {
+  if (column.distinct <= mostCategories) return { role: 'category', reason: `${column.distinct} codes` };
+  if (column.distinct > groupShare * present) return { role: 'identifier', reason: 'codes, nearly all different' };
+  return { role: 'group', reason: `${column.distinct} codes that recur` };
+}
+
+function textRole(column: ColumnProfile, present: number): Role {
+  const text = column.text;
+  const share = column.distinct / present;
+  const prose = text !== null && text.meanWords >= proseWords && text.meanCharacters >= proseCharacters;
+  if (prose && (share > distinctShare || column.distinct > mostCategories))
+    return { role: 'text', reason: `${text.meanWords.toFixed(1)} words on average` };
+  if (column.distinct <= mostCategories && share <= distinctShare)
+    return { role: 'category', reason: `${column.distinct} values` };
+  const severalWords = text !== null && text.withSpaces > 0.5;
+  if (share > groupShare) {
+    if (severalWords) return { role: 'text', reason: `${text.meanWords.toFixed(1)} words on average` };
+    return { role: 'identifier', reason: `${column.distinct} of ${present} values are different` };
+  }
+  return { role: 'group', reason: `${column.distinct} names that recur` };
+}
+
+function postOutcome(column: ColumnProfile): string | null {
+  return hintsAt(column.name, 'postOutcome') ? `the name of \`${column.name}\` speaks of what came afterwards` : null;
+}
+
+function personal(column: ColumnProfile, role: ColumnRole): string | null {
+  if (hintsAt(column.name, 'personal')) return `the name of \`${column.name}\` speaks of a person`;
+  if (role === 'number' || role === 'time' || column.top.length === 0) return null;
+  const share = (pattern: RegExp) => column.top.filter((entry) => pattern.test(entry.value)).length / column.top.length;
+  if (share(/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i) >= patternShare) return 'the values are e-mail addresses';
+  if (column.kind === 'text' && share(/^\+?[\d(][\d\s().-]{7,}$/) >= patternShare)
+    return 'the values look like telephone numbers';
+  return null;
+}

@@ -1,0 +1,92 @@
+// Which columns a person would want to predict, before any signal is measured.
+import type { ColumnJudgement, TargetCandidate } from './judgement.ts';
+import { hintsAt } from './name-tokens.ts';
+import type { ColumnProfile, TableProfile } from './profile.ts';
+
+/** Classes with fewer rows cannot be learnt and scored. */
+const rowsPerClass = 20;
+const mostClasses = 30;
+/** A majority above this leaves too few rows of everything else, unless there are many rows. */
+const largestMajority = 0.97;
+/** A number with fewer values is a level or a count. */
+const fewestNumbers = 15;
+const mostMissing = 0.5;
+/** A name from the list of usual targets, and the last column of a table, are hints; measured shape is the base. */
+const namedBonus = 0.25;
+const lastBonus = 0.15;
+
+/** The columns of a table that could be a target, most appealing first. */
+export function targetCandidates(table: TableProfile, judgements: readonly ColumnJudgement[]): TargetCandidate[] {
+  const aliases = new Set(table.aliases.flatMap((names) => names.slice(1)));
+  const found: TargetCandidate[] = [];
+  for (const column of table.columns) {
+    const judged = judgements[column.index];
+    if (judged === undefined || aliases.has(column.name) || judged.personal !== null) continue;
+    if (column.missing > mostMissing * table.rows) continue;
+    const candidate = shapeOf(column, judged, table);
+    if (candidate === undefined) continue;
+    const appeal = Math.min(
+      1,
+      candidate.appeal +
+        (hintsAt(column.name, 'target') ? namedBonus : 0) +
+        (column.index === table.columns.length - 1 ? lastBonus : 0) -
+        (judged.postOutcome === null ? 0 : 0.2),
+    );
+    found.push({ column: column.name, ...candidate, appeal: Math.round(appeal * 100) / 100 });
+  }
+  return found.sort((a, b) => b.appeal - a.appeal || (a.column < b.column ? -1 : 1));
+}
+
+type Shape = Omit<TargetCandidate, 'column'>;
+
+function shapeOf(column: ColumnProfile, judged: ColumnJudgement, table: TableProfile): Shape | undefined {
+  switch (judged.role) {
+    case 'boolean':
+    case 'category':
+      return classes(column, table);
+    case 'ordinal':
+      return levels(column);
+    case 'number':
+      return numbers(column, table);
+    default:
+      return undefined;
+  }
+}
+
+function classes(column: ColumnProfile, table: TableProfile): Shape | undefined {
+  const present = table.rows - column.missing;
+  const large = column.top.filter((entry) => entry.count >= rowsPerClass);
+  const majority = (column.top[0]?.count ?? 0) / present;
+  if (large.length < 2 || large.length > mostClasses || majority > largestMajority) return undefined;
+  const balance = (1 - majority) * (large.length / (large.length - 1));
+  const objective = large.length === 2 ? 'binary-classification' : 'multiclass-classification';
+  return {
+    objective,
+    appeal: 0.4 + 0.25 * Math.min(1, balance),
+    reason: `${large.length} classes with at least ${rowsPerClass} rows, the largest holds ${Math.round(100 * majority)} %`,
+  };
+}
+
+function levels(column: ColumnProfile): Shape | undefined {
+  const large = column.top.filter((entry) => entry.count >= rowsPerClass);
+  if (large.length < 3) return undefined;
+  return {
+    objective: 'ordinal-regression',
+    appeal: 0.4,
+    reason: `${large.length} ordered levels with at least ${rowsPerClass} rows`,
+  };
+}
+
+function numbers(column: ColumnProfile, table: TableProfile): Shape | undefined {
+  const numeric = column.numeric;
+  if (numeric === null || column.distinct < fewestNumbers || numeric.sd === 0) return undefined;
+  const present = table.rows - column.missing;
+  const piled = Math.max(numeric.atMaximum, numeric.atMinimum, column.top[0]?.count ?? 0) / present;
+  if (piled > 0.5) return undefined;
+  const variety = Math.min(1, column.distinct / 100);
+  return {
+    objective: 'regression',
+    appeal: 0.35 + 0.15 * variety - 0.3 * piled,
+    reason: `${column.distinct} values from ${numeric.minimum} to ${numeric.maximum}`,
+  };
+}
