@@ -1,204 +1,186 @@
-"""How a delimited text file is written: encoding, delimiter, quoting, header, lines before the header.
-
-Own sniffing rather than DuckDB's: stray quotation marks must not swallow rows, and ragged files must not collapse into
-one column; a generated prepare.py has to read exactly the same rows.
-"""
+"""How a delimited file is written, decided by trying: which reading gives the same number of fields in every record?"""
 
 import csv
-import io
-import re
+import itertools
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-SAMPLE_BYTES = 1_000_000
-SAMPLE_LINES = 400
-DELIMITERS = [",", "\t", ";", "|"]
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
+from forge_runtime.dataset.header import has_header
+from forge_runtime.dataset.names import numbered_names, unique_names
+
+# In order of preference between equally good readings: a tab or semicolon is rarely accidental, a comma often is.
+DELIMITERS = ("\t", ";", "|", ",")
+QUOTES = ('"', "'")
+SAMPLE_CHARACTERS = 400_000
+SAMPLE_LINES = 1_000
+SAMPLE_RECORDS = 200
+# A file read with one column fits every delimiter; more columns must explain nearly all lines.
+MIN_CONSISTENCY = 0.6
+FIELD_LIMIT = 16_000_000
+# Written into a one-column table as its delimiter: a control character that the sample does not hold.
+NO_DELIMITER = "\x1f"
+
+csv.field_size_limit(FIELD_LIMIT)
 
 
 @dataclass(frozen=True)
 class Dialect:
-    encoding: str
+    """One reading of a delimited file."""
+
     delimiter: str
     quote: str
+    """Empty when quotation marks are ordinary characters."""
     skip_lines: int
     header: bool
     columns: list[str]
+    consistency: float
+    """Share of the sampled records that have the number of fields of the table."""
 
 
-def sniff_encoding(head: bytes, rest_is_utf8: bool = True) -> str:
-    """A Python codec name for the first bytes of a file."""
-    if head.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    return "utf-8" if rest_is_utf8 and _is_utf8(head) else "cp1252"
+def parse(lines: Iterable[str], delimiter: str, quote: str) -> "Iterable[list[str]]":
+    """Records of text lines, as pandas' C reader and Python's csv module split them."""
+    if quote:
+        return csv.reader(lines, delimiter=delimiter, quotechar=quote, doublequote=True)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None)
 
 
-def _is_utf8(data: bytes) -> bool:
+def sniff(utf8: Path) -> Dialect | None:
+    """The best reading of the first part of a UTF-8 file; None when it holds no record at all."""
+    lines = _sample(utf8)
+    if not any(line.strip() for line in lines):
+        return None
+    best: tuple[float, int, str, str] | None = None
+    for (rank, delimiter), quote in itertools.product(enumerate(DELIMITERS), ('"', "'", "")):
+        if quote == "'" and not _wraps_fields(lines, delimiter, quote):
+            continue
+        score = _score(lines, delimiter, quote)
+        if score is not None and (best is None or (score, -rank) > (best[0], best[1])):
+            best = (score, -rank, delimiter, quote)
+    if best is None:
+        return _one_column(lines)
+    return _describe(lines, best[2], best[3])
+
+
+def with_quote(utf8: Path, dialect: Dialect, quote: str) -> Dialect:
+    """The same file read with another quotation mark (or none)."""
+    return _describe(_sample(utf8), dialect.delimiter, quote)
+
+
+def _sample(utf8: Path) -> list[str]:
+    with utf8.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
+        lines: list[str] = []
+        left = SAMPLE_CHARACTERS
+        while left > 0 and len(lines) < SAMPLE_LINES and (line := stream.readline(left)):
+            left -= len(line)
+            lines.append(line.replace("\0", ""))
+        if len(lines) > 1 and not lines[-1].endswith("\n") and stream.read(1):
+            lines.pop()  # cut in the middle
+    return lines
+
+
+def _records(lines: list[str], delimiter: str, quote: str) -> list[tuple[int, list[str]]]:
+    """Records that are not blank, each with the number of physical lines before it."""
+    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE)
+    records: list[tuple[int, list[str]]] = []
+    before = 0
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start > len(data) - 4  # a character cut by the end of the sample
-    return True
-
-
-def encoding_of(path: Path) -> str:
-    """The encoding of a whole file, read in blocks; a late byte that is not UTF-8 counts."""
-    with path.open("rb") as file:
-        head = file.read(SAMPLE_BYTES)
-        first = sniff_encoding(head)
-        if first != "utf-8":
-            return first
-        tail = head[-4:]
-        while block := file.read(1 << 20):
-            if not _valid(tail + block):
-                return "cp1252"
-            tail = block[-4:]
-    return "utf-8"
-
-
-def _valid(data: bytes) -> bool:
-    for start in range(4):  # the block may begin inside a character
-        try:
-            data[start:].decode("utf-8")
-        except UnicodeDecodeError as error:
-            if error.start > len(data) - start - 4:
-                return True
-        else:
-            return True
-    return False
-
-
-def _rows(text: str, delimiter: str, quote: str) -> list[list[str]]:
-    quoting: Literal[0, 3] = 0 if quote else 3  # QUOTE_MINIMAL, QUOTE_NONE
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote or None, quoting=quoting)
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            if row:
-                rows.append(row)
-            if len(rows) >= SAMPLE_LINES:
+        for record in reader:
+            if record:
+                records.append((before, record))
+            before = reader.line_num
+            if len(records) >= SAMPLE_RECORDS:
                 break
     except csv.Error:
-        pass  # a stray carriage return or an over-long field: the rows so far tell the dialect
-    return rows
+        return []
+    # A quoted field that runs on to the end of the sample says nothing about the file.
+    if len(records) > 1 and reader.line_num - records[-1][0] > 1 and reader.line_num >= len(lines):
+        records.pop()
+    return records
 
 
-def _consistency(rows: list[list[str]]) -> tuple[int, float]:
-    """The commonest number of fields, and the share of rows that have it."""
-    if not rows:
-        return 0, 0.0
-    width, count = Counter(len(row) for row in rows).most_common(1)[0]
-    return width, count / len(rows)
+def _mode(records: list[tuple[int, list[str]]]) -> tuple[int, int]:
+    counts = Counter(len(record) for _, record in records)
+    width, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return width, count
 
 
-def quotes_are_quoting(text: str, delimiter: str) -> bool:
-    """Whether quotation marks enclose fields, rather than standing in the text as ordinary characters.
-
-    An enclosing mark opens right after a delimiter or a line start and closes right before one.
-    """
-    if '"' not in text:
-        return True  # the usual convention, should a quoted field come later
-    mark = re.escape(delimiter)
-    opening = len(re.findall(rf'(?:^|(?<={mark}))"', text, re.MULTILINE))
-    closing = len(re.findall(rf'"(?=\r?$|{mark})', text, re.MULTILINE))
-    inside = text.count('"') - 2 * text.count('""')
-    if opening == 0:
-        return False
-    return abs(opening - closing) <= 0.02 * opening and 2 * opening >= 0.8 * max(inside, 1)
+def _score(lines: list[str], delimiter: str, quote: str) -> float | None:
+    records = _records(lines, delimiter, quote)
+    if not records:
+        return None
+    width, count = _mode(records)
+    consistency = count / len(records)
+    # Two records that agree prove little, hence the pseudo-count.
+    if width < 2 or consistency < MIN_CONSISTENCY:
+        return None
+    swallowed = _swallowed_lines(lines, records, delimiter, width) if quote else 0
+    return (count - swallowed) / (len(records) + 0.5) + (1e-6 if quote == '"' else 0)
 
 
-def sniff(text: str) -> tuple[str, str, int, list[list[str]]]:
-    """Delimiter, quote, lines to skip and the sample's rows of a decoded sample."""
-    best: tuple[float, str, str, list[list[str]]] = (0.0, ",", '"', [])
-    for delimiter in DELIMITERS:
-        quote = '"' if quotes_are_quoting(text, delimiter) else ""
-        rows = _rows(text, delimiter, quote)
-        width, share = _consistency(rows)
-        merit = share * min(width, 6) if width > 1 else 0.0
-        if merit > best[0] * 1.05:
-            best = (merit, delimiter, quote, rows)
-    if best[0] == 0.0:
-        quote = '"' if quotes_are_quoting(text, ",") else ""
-        return ",", quote, 0, _rows(text, ",", quote)
-    _, delimiter, quote, rows = best
-    return delimiter, quote, _title_lines(text, rows), rows
+def _swallowed_lines(lines: list[str], records: list[tuple[int, list[str]]], delimiter: str, width: int) -> int:
+    """Lines that would each be a whole record if quotation marks meant nothing, yet were joined by them."""
+    starts = [before for before, _ in records]
+    ends = [*starts[1:], starts[-1] + 1]
+    swallowed = 0
+    for start, end in zip(starts, ends, strict=True):
+        joined = [line for line in lines[start:end] if line.strip()]
+        if len(joined) > 1 and all(line.count(delimiter) + 1 == width for line in joined):
+            swallowed += len(joined)
+    return swallowed
 
 
-def _title_lines(text: str, rows: list[list[str]]) -> int:
-    """Lines before the table: comments, or a title with fewer fields than the rows below."""
-    width, share = _consistency(rows)
-    skip = 0
-    for line in text.splitlines()[:20]:
-        if (line.startswith("#") and share > 0) or (
-            skip < len(rows) and len(rows[skip]) == 1 and width > 2 and share > 0.8
-        ):
-            skip += 1
-        else:
+def _wraps_fields(lines: list[str], delimiter: str, quote: str) -> bool:
+    cells = [cell.strip() for line in lines[:SAMPLE_RECORDS] for cell in line.rstrip("\r\n").split(delimiter)]
+    wrapped = sum(len(cell) > 1 and cell[0] == quote == cell[-1] for cell in cells)
+    return wrapped > 0 and wrapped >= 0.05 * len(cells)
+
+
+def _describe(lines: list[str], delimiter: str, quote: str) -> Dialect:
+    records = _records(lines, delimiter, quote)
+    if not records:
+        return _one_column(lines)
+    width, count = _mode(records)
+    first = _first_of_table(records, width)
+    skip, head = records[first]
+    below = [record for _, record in records[first + 1 :] if len(record) == width]
+    header = has_header(head, below[:100])
+    if not header:
+        columns = numbered_names(width)
+    elif len(head) == width - 1:
+        columns = _with_row_names(head, below)
+    else:
+        columns = unique_names(head)
+    return Dialect(delimiter, quote, skip, header, columns, count / len(records))
+
+
+def _first_of_table(records: list[tuple[int, list[str]]], width: int) -> int:
+    """Index of the header or first row: titles and comments before it have another number of fields."""
+    for index, (_, record) in enumerate(records):
+        following = records[index + 1][1] if index + 1 < len(records) else record
+        if len(record) == width and not (record[0].lstrip().startswith("#") and following[0].lstrip().startswith("#")):
             break
-    return skip
+    else:
+        return 0
+    if index > 0 and len(records[index - 1][1]) == width - 1 and width > 2:
+        # `write.table` of R leaves the name of the row-name column out.
+        previous = records[index - 1][1]
+        if has_header(previous, [record[1:] for _, record in records[index : index + 50] if len(record) == width]):
+            return index - 1
+    if index > 0 and len(records[0][1]) > width:
+        return 0  # a header that is wider than its rows
+    return index
 
 
-def looks_typed(value: str) -> bool:
-    """A number or a date: something that a column name is not."""
-    return NUMBER.fullmatch(value.strip()) is not None or DATE.fullmatch(value.strip()) is not None
+def _with_row_names(head: list[str], below: list[list[str]]) -> list[str]:
+    trailing = all(not record[-1] for record in below)
+    return unique_names([*head, None] if trailing else ["row_name", *head])
 
 
-def has_header(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: it differs in kind from the rows below, or never recurs as values."""
-    if len(rows) < 2:
-        return True
-    first, body = rows[0], rows[1:]
-    if any(looks_typed(value) for value in first) or any(value.strip() == "" for value in first[1:]):
-        return False
-    if len(set(first)) < len(first) and len(first) <= 3:
-        return False
-    for index, name in enumerate(first):
-        column = [row[index] for row in body if index < len(row) and row[index] != ""]
-        if column and sum(looks_typed(value) for value in column) > 0.8 * len(column):
-            return True  # text above numbers
-    recurring = sum(any(index < len(row) and row[index] == name for row in body) for index, name in enumerate(first))
-    if recurring > 0:
-        return False
-    identifiers = sum(re.fullmatch(r"[\w .()/%-]{1,40}", name) is not None for name in first)
-    lengths = [len(value) for row in body for value in row]
-    typical = sum(lengths) / max(len(lengths), 1)
-    return identifiers == len(first) and (typical > 1.5 * (sum(map(len, first)) / len(first)) or len(body) >= 20)
-
-
-def unique_names(names: list[str]) -> list[str]:
-    """The header with empty names filled and repeated names numbered."""
-    seen: set[str] = set()
-    result: list[str] = []
-    for index, raw in enumerate(names):
-        base = raw.strip() or f"column_{index + 1}"
-        name, number = base, 2
-        while name.lower() in seen:
-            name, number = f"{base}_{number}", number + 1
-        seen.add(name.lower())
-        result.append(name)
-    return result
-
-
-def dialect_of(path: Path) -> Dialect | None:
-    """The dialect of a file; None when it holds no table (empty, binary)."""
-    with path.open("rb") as file:
-        head = file.read(SAMPLE_BYTES)
-    if head.strip() == b"" or (b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        return None
-    encoding = encoding_of(path)
-    text = head.decode(encoding, errors="replace")
-    if len(head) == SAMPLE_BYTES:
-        text = text[: text.rfind("\n") + 1] or text
-    delimiter, quote, skip, rows = sniff(text)
-    body = rows[skip:] if skip < len(rows) else rows
-    if not body:
-        return None
-    width = max(len(body[0]), _consistency(body)[0]) if not has_header(body) else len(body[0])
-    header = has_header(body)
-    names = unique_names(body[0]) if header else [f"column_{index + 1}" for index in range(width)]
-    return Dialect(encoding, delimiter, quote, skip, header, names)
+def _one_column(lines: list[str]) -> Dialect:
+    content = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
+    quote = '"' if content and sum(len(text) > 1 and text[0] == '"' == text[-1] for _, text in content) > len(content) / 2 else ""
+    values = [text.strip('"') if quote else text for _, text in content]
+    header = has_header([values[0]], [[value] for value in values[1:100]])
+    return Dialect(NO_DELIMITER, quote, content[0][0], header, unique_names([values[0]]) if header else ["column_1"], 1.0)
