@@ -27,7 +27,7 @@ export async function* designStage(
   item: Item & { formulation: Formulation; findings: readonly Finding[] },
 ): AsyncGenerator<ForgeEvent, DesignOutput> {
   const { task, formulation, findings } = item;
-  return yield* shop.run.stage('design', task, item.attempt, async () => {
+  return yield* shop.run.stage<DesignOutput>('design', task, item.attempt, async () => {
     const design = await shop.run.memo({
       name: 'designer',
       inputs: { formulation, findings },

@@ -1,5 +1,6 @@
 // One formulation on its way: design, assertions, refactor, reviews, execution, and back to the Designer when a gate
 // finds an error that another design may answer.
+import type { DesignOutput } from '../agents/contracts.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
 import type { Formulation } from '../blueprints/formulation.ts';
 import type { Finding } from '../task/findings.ts';
@@ -29,7 +30,12 @@ export async function* forgeCandidate(first: Formulation, shop: Workshop): Async
   let formulation = first;
   let failure: Failure | null = null;
   for (let attempt = 1; ; attempt += 1) {
-    const design = yield* designStage(shop, { task, attempt, formulation, findings: failure?.errors ?? [] });
+    const design: DesignOutput = yield* designStage(shop, {
+      task,
+      attempt,
+      formulation,
+      findings: failure?.errors ?? [],
+    });
     if (design.kind === 'infeasible') {
       return { kind: 'rejected', stage: failure?.stage ?? 'design', code: design.code, reason: design.reason };
     }

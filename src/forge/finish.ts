@@ -10,8 +10,8 @@ import { hashPackage, readTask, writeTask } from '../task/package.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Rung, VerificationReport } from '../verify/contract.ts';
 import { sortFindings } from '../verify/engine.ts';
-import { hashPackageFiles, packageHash } from '../verify/package-hash.ts';
 import { PackageFiles } from '../verify/package-files.ts';
+import { hashPackageFiles, packageHash } from '../verify/package-hash.ts';
 import type { GateResult } from './gates.ts';
 import { writePackageFiles } from './package-writer.ts';
 
@@ -45,9 +45,7 @@ export async function renamePackage(
 
 /** Best first; the entries are the baselines, and say so. */
 function leaderboard(ladder: readonly Rung[], direction: 'maximize' | 'minimize'): string {
-  const ranked = [...ladder].sort((a, b) =>
-    a.score === b.score ? 0 : isBetter(direction, a.score, b.score) ? -1 : 1,
-  );
+  const ranked = [...ladder].sort((a, b) => (a.score === b.score ? 0 : isBetter(direction, a.score, b.score) ? -1 : 1));
   const lines = ranked.map(({ name, score }, place) => `${place + 1},${name},baseline,${score}`);
   return `rank,name,kind,score\n${lines.map((line) => `${line}\n`).join('')}`;
 }

@@ -1,8 +1,8 @@
 // The gates that a draft passes on its way, and what each asks of verification.
 import { z } from 'zod';
-import { type Family, families, rungSchema, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
 import { checkResultSchema, type Finding, findingSchema } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
+import { type Family, families, rungSchema, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
 
 export type Verify = (folder: string, options: VerifyOptions) => Promise<VerificationReport>;
 
@@ -40,6 +40,8 @@ export function errorsOf(findings: readonly Finding[]): Finding[] {
 /** A draft may lack what the Refactor adds; these findings come back after it if they still hold. */
 export function withoutRefactorsWork(result: GateResult): GateResult {
   const pending = (finding: Finding): boolean =>
-    [finding.file, finding.evidence['file']].some((file) => file === layout.readme || file === layout.publicDescription);
+    [finding.file, finding.evidence['file']].some(
+      (file) => file === layout.readme || file === layout.publicDescription,
+    );
   return { ...result, findings: result.findings.filter((finding) => !pending(finding)) };
 }

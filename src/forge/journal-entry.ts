@@ -1,7 +1,7 @@
 // One line of a run's journal. Each entry holds the hash of the one before it: an edited past does not verify.
 import { z } from 'zod';
 import { hashValue } from '../task/hashing.ts';
-import { forgeEventSchema, stages } from './events.ts';
+import { forgeEventSchema } from './events.ts';
 import { runOptionsSchema } from './request.ts';
 
 const journalVersion = 1;

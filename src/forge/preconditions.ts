@@ -11,7 +11,10 @@ export async function checkFolders(dataset: string, out: string): Promise<{ data
   await requireDataset(source);
   const target = path.resolve(out);
   const parent = await existingParent(target);
-  const [realSource, realTarget] = [await realpath(source), path.join(await realpath(parent), path.relative(parent, target))];
+  const [realSource, realTarget] = [
+    await realpath(source),
+    path.join(await realpath(parent), path.relative(parent, target)),
+  ];
   if (contains(realSource, realTarget)) {
     throw new ForgeError(
       'OUT_IN_DATASET',

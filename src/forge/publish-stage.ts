@@ -19,7 +19,10 @@ export async function* publishStage(
   const folder = stagingOf(shop, task);
   const notes: string[] = [];
   const result = yield* shop.run.stage('publish', task, item.attempt, async () => {
-    await recordLadder(folder, gates.flatMap((gate) => gate.ladder));
+    await recordLadder(
+      folder,
+      gates.flatMap((gate) => gate.ladder),
+    );
     const structure = await runGate(folder, [['STR']], shop.verify, verifyOptions(shop));
     const report = await bindReport(folder, [...gates, structure]);
     const errors = errorsOf(report.findings);
@@ -30,7 +33,8 @@ export async function* publishStage(
       await writeReport(folder, await bindReport(folder, [...gates, structure]));
     });
     if (published.unchanged) notes.push(`${published.path} is unchanged: the same task was there before.`);
-    else if (path.basename(published.path) !== task) notes.push(`${task} exists with other content; published beside it.`);
+    else if (path.basename(published.path) !== task)
+      notes.push(`${task} exists with other content; published beside it.`);
     return { value: { path: published.path, errors, report }, reused: published.unchanged, errors: 0 };
   });
   // Warnings and remarks are told once, about the package as it stands; errors were told by the stage that found them.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Brainstormer, Designer, Refactor } from '../agents/contracts.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import type { Clock, Log } from '../task/ports.ts';
+import type { ForgeTools } from './tools.ts';
 
 export interface ForgeRequest {
   /** Path of the dataset: a folder or one file. Never written to. */
@@ -33,6 +34,8 @@ export interface ForgeDeps {
   readonly signal: AbortSignal;
   /** The built-in agents when absent. */
   readonly agents?: Agents;
+  /** The measuring parts; the real ones when absent. */
+  readonly tools?: ForgeTools;
 }
 
 /** The part of a request that decides the tasks; the journal keeps it, so that a resumed run does the same. */

@@ -34,13 +34,7 @@ export class Run {
   readonly #known = new Map<string, string>();
 
   /** `basis` is what every key of the run depends on: the dataset, the seed, the engine. */
-  constructor(
-    journal: Journal,
-    artifacts: Artifacts,
-    clock: Clock,
-    basis: unknown,
-    past: readonly JournalEntry[],
-  ) {
+  constructor(journal: Journal, artifacts: Artifacts, clock: Clock, basis: unknown, past: readonly JournalEntry[]) {
     this.#journal = journal;
     this.#artifacts = artifacts;
     this.#clock = clock;

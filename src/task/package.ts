@@ -20,7 +20,13 @@ export async function readTask(folder: string): Promise<TaskSpec> {
   } catch (error) {
     const known = await lstat(folder).catch(() => null);
     const message = known === null ? `${folder} does not exist.` : `${folder} holds no readable ${layout.manifest}.`;
-    throw new ForgeError('TASK_MISSING', message, 'Give the folder of a task, the one that holds task.json.', 'input', error);
+    throw new ForgeError(
+      'TASK_MISSING',
+      message,
+      'Give the folder of a task, the one that holds task.json.',
+      'input',
+      error,
+    );
   }
   let data: unknown;
   try {

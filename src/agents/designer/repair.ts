@@ -5,15 +5,18 @@
 //   testFraction       another size of the test part
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { Finding } from '../../task/findings.ts';
-import { changeSplit, changeTestFraction, dropClass, dropDuplicates } from './row-repairs.ts';
 import { excludeColumns } from './column-repairs.ts';
+import { changeSplit, changeTestFraction, dropClass, dropDuplicates } from './row-repairs.ts';
 
 export type Repaired =
   | { readonly kind: 'repaired'; readonly formulation: Formulation; readonly changes: readonly string[] }
   | { readonly kind: 'infeasible'; readonly code: string; readonly reason: string };
 
 /** A changed formulation with one sentence on the change, or null when the repair does not apply to the finding. */
-export type Repair = (formulation: Formulation, finding: Finding) => { formulation: Formulation; change: string } | null;
+export type Repair = (
+  formulation: Formulation,
+  finding: Finding,
+) => { formulation: Formulation; change: string } | null;
 
 /** In the order in which they are tried: a better split keeps more of the data than a column less. */
 const repairs: readonly Repair[] = [changeSplit, dropDuplicates, excludeColumns, dropClass, changeTestFraction];

@@ -25,7 +25,10 @@ export const changeSplit: Repair = (formulation, finding) => {
     kind === 'time'
       ? { ...formulation.split, kind, time: { column: columns[0] ?? '', format: format ?? 'iso' }, reason }
       : { ...formulation.split, kind, together: { key: 'columns', columns }, reason };
-  if (JSON.stringify(split.together) === JSON.stringify(formulation.split.together) && kind === formulation.split.kind) {
+  if (
+    JSON.stringify(split.together) === JSON.stringify(formulation.split.together) &&
+    kind === formulation.split.kind
+  ) {
     return null;
   }
   const change = `Split by ${kind} on ${columns.join(', ')}: ${finding.message}`;
@@ -67,7 +70,11 @@ export const dropClass: Repair = (formulation, finding) => {
   const rest = classes.filter((name) => name !== label);
   if (rest.length < fewestClasses || formulation.objective !== 'multiclass-classification') return null;
   const count = finding.evidence['count'];
-  const dropped = { label, count: typeof count === 'number' ? count : 0, reason: `${finding.message} (${finding.code})` };
+  const dropped = {
+    label,
+    count: typeof count === 'number' ? count : 0,
+    reason: `${finding.message} (${finding.code})`,
+  };
   return {
     formulation: {
       ...formulation,

@@ -30,6 +30,9 @@ export const builtinRefactor: Refactor = async ({ folder, draft }) => {
 
 /** "\n" at line ends, none but one at the end, no white space before it, no byte-order mark. */
 function normalized(text: string): string {
-  const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').split('\n');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
   return `${lines.join('\n').trimEnd()}\n`;
 }

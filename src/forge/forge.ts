@@ -1,0 +1,129 @@
+// The pipeline: a dataset goes in, verified tasks come out, and everything that happens is told as events.
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrainstormOutput } from '../agents/contracts.ts';
+import type { Formulation } from '../blueprints/formulation.ts';
+import { ForgeError, throwIfCancelled } from '../task/errors.ts';
+import { layout } from '../task/layout.ts';
+import { Artifacts } from './artifacts.ts';
+import { builtinAgents } from './builtin-agents.ts';
+import { type CandidateEnd, forgeCandidate } from './candidate.ts';
+import { brainstormStage, profileStage } from './dataset-stages.ts';
+import { type Decision, decisions } from './decided.ts';
+import type { ForgeEvent } from './events.ts';
+import { type OpenRun, openRun } from './open-run.ts';
+import { checkFolders } from './preconditions.ts';
+import type { ForgeDeps, ForgeRequest } from './request.ts';
+import { Run } from './run.ts';
+import { storageError } from './storage-error.ts';
+import { defaultTools } from './tools.ts';
+import { stagingOf, type Workshop } from './workshop.ts';
+
+interface Tally {
+  accepted: number;
+  rejected: number;
+}
+
+/**
+ * Forges tasks from a dataset. The stream ends with `run-ended`; cancellation ends it so, too.
+ * @throws ForgeError when the input cannot be used (nothing is left behind then), when the environment is not ready, or
+ * when the disk is full (the run can be resumed then).
+ */
+export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGenerator<ForgeEvent> {
+  const folders = await checkFolders(request.dataset, request.out);
+  const agents = deps.agents ?? builtinAgents;
+  const open = await openRun({ ...request, ...folders }, agents.engine, deps.clock);
+  const tally: Tally = { accepted: 0, rejected: 0 };
+  try {
+    for await (const event of work(open, folders, { ...deps, agents }, tally)) {
+      const ends = event.type === 'accepted' || event.type === 'rejected' || event.type === 'run-ended';
+      await open.journal.append({ kind: 'event', event }, ends);
+      yield event;
+    }
+  } catch (thrown) {
+    const error = storageError(thrown, folders.out);
+    const isCancelled = deps.signal.aborted || (error instanceof ForgeError && error.kind === 'cancelled');
+    const event: ForgeEvent = { type: 'run-ended', outcome: isCancelled ? 'cancelled' : 'failed', ...tally };
+    const isBadInput = error instanceof ForgeError && error.kind === 'input' && tally.accepted + tally.rejected === 0;
+    if (isBadInput && !isCancelled) await open.discard();
+    // A full disk takes no more lines; the run can be resumed from the ones before.
+    else await open.journal.append({ kind: 'event', event }, true).catch(() => {});
+    yield event;
+    if (!isCancelled) throw error;
+  } finally {
+    await open.close();
+  }
+}
+
+async function* work(
+  open: OpenRun,
+  folders: { dataset: string; out: string },
+  deps: ForgeDeps & Required<Pick<ForgeDeps, 'agents'>>,
+  tally: Tally,
+): AsyncGenerator<ForgeEvent> {
+  const { places, journal, past, options, sha256 } = open;
+  yield { type: 'run-started', run: places.run, dataset: folders.dataset, resumed: past.length > 0 };
+  const basis = { dataset: sha256, seed: options.seed, engine: deps.agents.engine };
+  const run = new Run(journal, new Artifacts(places.artifacts), deps.clock, basis, past);
+  const tools = deps.tools ?? defaultTools;
+
+  const profile = yield* profileStage(run, tools.profileDataset, folders.dataset, deps);
+  const ideas: BrainstormOutput = yield* brainstormStage(run, deps, tools.judgeTables(profile), {
+    dataset: folders.dataset,
+    profile,
+    options,
+  });
+  yield { type: 'formulations', ids: ideas.formulations.map(({ id }) => id), dropped: ideas.dropped.length };
+  for (const { idea, code, reason } of ideas.dropped)
+    yield { type: 'note', message: `Not proposed: ${idea}. ${reason} (${code})` };
+  if (ideas.refused !== null) {
+    yield { type: 'refused', ...ideas.refused };
+    yield { type: 'run-ended', outcome: 'refused', ...tally };
+    return;
+  }
+
+  const shop: Workshop = { ...folders, run, places, deps, agents: deps.agents, verify: tools.verify, profile };
+  const decided = decisions(past);
+  for (const formulation of ideas.formulations) {
+    if (tally.accepted >= options.maxTasks) break;
+    throwIfCancelled(deps.signal);
+    const known = decided.get(formulation.id);
+    const verdict =
+      known !== undefined && (await stillHolds(known)) ? yield* retell(known) : yield* decide(formulation, shop);
+    tally[verdict] += 1;
+    await clearStaging(shop, formulation.id, verdict === 'rejected' && options.keepRejected);
+  }
+  await rm(places.staging, { recursive: true, force: true });
+  yield { type: 'run-ended', outcome: 'done', ...tally };
+}
+
+async function* decide(formulation: Formulation, shop: Workshop): AsyncGenerator<ForgeEvent, 'accepted' | 'rejected'> {
+  const end: CandidateEnd = yield* forgeCandidate(formulation, shop);
+  if (end.kind === 'accepted') yield { type: 'accepted', task: formulation.id, path: end.path };
+  else yield { type: 'rejected', task: formulation.id, stage: end.stage, code: end.code, reason: end.reason };
+  return end.kind;
+}
+
+/** Tells again what an earlier process of this run has decided. */
+async function* retell({ verdict, findings }: Decision): AsyncGenerator<ForgeEvent, 'accepted' | 'rejected'> {
+  for (const finding of findings) yield { type: 'finding', task: verdict.task, finding };
+  yield verdict;
+  return verdict.type;
+}
+
+/** A published task that someone removed since is forged again; one that someone edited is left alone. */
+async function stillHolds({ verdict }: Decision): Promise<boolean> {
+  if (verdict.type === 'rejected') return true;
+  return (await lstat(path.join(verdict.path, layout.manifest)).catch(() => null)) !== null;
+}
+
+async function clearStaging(shop: Workshop, task: string, keep: boolean): Promise<void> {
+  const folder = stagingOf(shop, task);
+  if (keep && (await lstat(folder).catch(() => null)) !== null) {
+    const kept = path.join(shop.places.rejected, task);
+    await rm(kept, { recursive: true, force: true });
+    await mkdir(shop.places.rejected, { recursive: true });
+    await rename(folder, kept);
+  }
+  await rm(folder, { recursive: true, force: true });
+}
