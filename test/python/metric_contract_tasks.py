@@ -70,7 +70,7 @@ def trees(folder: Path, metric: str, rows: int = 90) -> Path:
     generator = np.random.default_rng(1)
     answers = pd.DataFrame({"id": generator.permutation(10 * rows)[:rows], "tree": generator.choice(CLASSES, rows)})
     column = {"name": "tree", "dtype": "label", "of": {"column": "tree", "class": None}, "allowed": CLASSES}
-    return package(folder, metric, answers, "accuracy", "maximize", column)
+    return package(folder, metric, answers, ("accuracy", "maximize"), column)
 
 
 def heights(folder: Path, metric: str, rows: int = 90, **limits: float) -> Path:
@@ -79,12 +79,11 @@ def heights(folder: Path, metric: str, rows: int = 90, **limits: float) -> Path:
     values = generator.normal(20, 5, rows).round(2)
     answers = pd.DataFrame({"id": generator.permutation(10 * rows)[:rows], "height": values})
     column = {"name": "height", "dtype": "number", "of": {"column": "height", "class": None}, **limits}
-    return package(folder, metric, answers, "rmse", "minimize", column)
+    return package(folder, metric, answers, ("rmse", "minimize"), column)
 
 
-def package(
-    folder: Path, metric: str, answers: pd.DataFrame, name: str, direction: str, column: dict[str, Any]
-) -> Path:
+def package(folder: Path, metric: str, answers: pd.DataFrame, scored: tuple[str, str], column: dict[str, Any]) -> Path:
+    name, direction = scored
     target = column["of"]["column"]
     manifest = {
         "objective": "regression" if column["dtype"] == "number" else "multiclass-classification",

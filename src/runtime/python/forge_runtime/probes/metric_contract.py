@@ -56,7 +56,7 @@ class Contract:
     def score(self, submission: Any, answers: pd.DataFrame) -> Call:
         return self.grader.call(self.evaluate, submission, answers)
 
-    def told(self, attempt: Try, answers: pd.DataFrame, *, refuse: bool = False, strange: str | None = None) -> Call:
+    def told(self, attempt: Try, answers: pd.DataFrame, *, refuse: bool = False) -> Call:
         """Scores, notes how it ended, and asks validate_submission the same question. A time-out ends the trials."""
         end = self.score(attempt.frame, answers) if not self.grader.stopped else Call("timeout")
         checked = None
@@ -71,7 +71,6 @@ class Contract:
                 **_json(end),
                 "validated": None if checked is None else _json(checked),
                 "depends": refuse and self._depends(attempt, answers, end, checked),
-                "strange": strange,
                 "submission": _csv(attempt.frame) if attempt.group not in REVEALING else None,
             }
         )

@@ -86,9 +86,12 @@ class Watch:
 
 
 def _line(frame: FrameType | None, file: str) -> int | None:
+    """The line of `file` that caused the event; None when it is not at work, or only imports a library."""
     while frame is not None:
         if frame.f_code.co_filename == file:
             return frame.f_lineno
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return None
         frame = frame.f_back
     return None
 
