@@ -64,10 +64,12 @@ export async function* gateStage(
 ): AsyncGenerator<ForgeEvent, GateResult> {
   const folder = stagingOf(shop, item.task);
   const result = yield* shop.run.stage(stage, item.task, item.attempt, async () => {
+    const tree = await hashTree(folder);
     const { value, reused } = await shop.run.memo({
       name: stage,
-      inputs: { tree: await hashTree(folder), groups },
+      inputs: { tree, groups },
       result: gateResult,
+      holds: async (known) => known.tree === tree,
       work: () => runGate(folder, groups, shop.verify, verifyOptions(shop)),
     });
     const result = stage === 'assert-draft' ? withoutRefactorsWork(value) : value;

@@ -28,22 +28,18 @@ export async function* forgeCandidate(first: Formulation, shop: Workshop): Async
   const task = first.id;
   const repairs = new Map<Stage, number>();
   let formulation = first;
-  let failure: Failure | null = null;
+  let findings: readonly Finding[] = [];
+  let blamed: Stage = 'design';
   for (let attempt = 1; ; attempt += 1) {
-    const design: DesignOutput = yield* designStage(shop, {
-      task,
-      attempt,
-      formulation,
-      findings: failure?.errors ?? [],
-    });
+    const design: DesignOutput = yield* designStage(shop, { task, attempt, formulation, findings });
     if (design.kind === 'infeasible') {
-      return { kind: 'rejected', stage: failure?.stage ?? 'design', code: design.code, reason: design.reason };
+      return { kind: 'rejected', stage: blamed, code: design.code, reason: design.reason };
     }
-    if (failure !== null) yield { type: 'repair', task, attempt, changes: [...design.changes] };
+    if (attempt > 1) yield { type: 'repair', task, attempt, changes: [...design.changes] };
     formulation = design.formulation;
 
     const gates: GateResult[] = [];
-    failure = yield* passGates(shop, { task, attempt, draft: design.draft }, gates);
+    const failure = yield* passGates(shop, { task, attempt, draft: design.draft }, gates);
     if (failure === null) {
       const published = yield* publishStage(shop, { task, attempt, draft: design.draft, gates });
       if (published.errors.length === 0) return { kind: 'accepted', path: published.path };
@@ -52,6 +48,8 @@ export async function* forgeCandidate(first: Formulation, shop: Workshop): Async
     const done = repairs.get(failure.stage) ?? 0;
     if (done >= maxRepairsPerStage) return rejection(failure, done);
     repairs.set(failure.stage, done + 1);
+    findings = failure.errors;
+    blamed = failure.stage;
   }
 }
 

@@ -84,5 +84,6 @@ function later(known: GateResult, next: GateResult): GateResult {
     findings: [...known.findings.filter((finding) => !repeated.has(finding.code)), ...next.findings],
     checks: [...known.checks.map((check) => repeated.get(check.code) ?? check), ...next.checks.filter(isNew)],
     ladder: [...known.ladder, ...next.ladder],
+    tree: next.tree,
   };
 }

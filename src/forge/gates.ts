@@ -1,6 +1,7 @@
 // The gates that a draft passes on its way, and what each asks of verification.
 import { z } from 'zod';
 import { checkResultSchema, type Finding, findingSchema } from '../task/findings.ts';
+import { hashTree } from '../task/hashing.ts';
 import { layout } from '../task/layout.ts';
 import { type Family, families, rungSchema, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
 
@@ -10,6 +11,8 @@ export const gateResult = z.strictObject({
   findings: z.array(findingSchema),
   checks: z.array(checkResultSchema),
   ladder: z.array(rungSchema),
+  /** Hash of the staging folder afterwards: the execution leaves its runs there. */
+  tree: z.string(),
 });
 export type GateResult = z.infer<typeof gateResult>;
 
@@ -29,6 +32,7 @@ export async function runGate(
     findings: reports.flatMap((report) => report.findings),
     checks: reports.flatMap((report) => report.checks),
     ladder: reports.flatMap((report) => report.ladder),
+    tree: await hashTree(folder),
   };
 }
 

@@ -1,6 +1,6 @@
 // The measuring parts that the pipeline calls; a test may put scripted ones in their place.
 import type { AgentContext } from '../agents/contracts.ts';
-import { judgeTable } from '../dataset/judge-table.ts';
+import { judgeTables } from '../dataset/judge-table.ts';
 import type { TableJudgement } from '../dataset/judgement.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { profileDataset } from '../dataset/profile-dataset.ts';
@@ -14,7 +14,7 @@ export interface ForgeTools {
 }
 
 export const defaultTools: ForgeTools = {
-  profileDataset: (dataset, context) => profileDataset(dataset, context),
-  judgeTables: (profile) => profile.tables.map((table) => judgeTable(table)),
+  profileDataset,
+  judgeTables,
   verify: verifyTask,
 };
