@@ -1,7 +1,8 @@
 // The families that run, in the order in which a later one may rely on an earlier one.
 import type { FamilyChecks } from './check.ts';
 import { executionFamily } from './execution.ts';
+import { metricFamily } from './metric-contract.ts';
 import { preparationFamily } from './preparation.ts';
 import { structureFamily } from './structure.ts';
 
-export const familyChecks: readonly FamilyChecks[] = [structureFamily, preparationFamily, executionFamily];
+export const familyChecks: readonly FamilyChecks[] = [structureFamily, preparationFamily, metricFamily, executionFamily];

@@ -9,6 +9,8 @@ type Metric = TaskSpec['metric'];
 
 /** A step of noise may look better by this many standard errors without contradicting the trend. */
 const NOISE_ERRORS = 3;
+/** Groups of submissions that a competitor may send. */
+const VALID: readonly Trial['group'][] = ['perfect', 'repeat', 'rows', 'column order', 'round trip', 'constant'];
 /** Seeds behind each mean of the noise trials. */
 const NOISE_SEEDS = 4;
 
@@ -46,7 +48,7 @@ export function judgeScores(trials: Trials, metric: Metric): Fault[] {
     ...types(trials),
     ...(changing.length > 0 ? [] : retyped(trials)),
     ...undefinedScores(trials),
-    ...misnamed(trials, metric),
+    ...(changing.length > 0 ? [] : misnamed(trials, metric)),
   ];
 }
 
@@ -83,7 +85,7 @@ function misaligned({ calls }: Trials): Fault[] {
 }
 
 function differs(plain: Trial | undefined, trial: Trial): boolean {
-  return plain?.outcome === 'scored' && !sameScore(plain.score, trial.score);
+  return plain !== undefined && plain.score !== null && !sameScore(plain.score, trial.score);
 }
 
 function direction({ noise, varied }: Trials, metric: Metric): Fault[] {
@@ -123,7 +125,7 @@ function idle({ calls, varied }: Trials, { best }: Metric): Fault[] {
 }
 
 function types({ calls }: Trials): Fault[] {
-  const scored = calls.filter(({ outcome, group }) => outcome === 'scored' && group !== 'degenerate');
+  const scored = calls.filter(({ outcome, group }) => outcome === 'scored' && VALID.includes(group));
   const odd = scored.find(({ kind }) => kind !== 'float') ?? scored.find(({ score }) => score === null);
   if (odd === undefined) return [];
   const value = odd.kind === 'float' ? odd.written : `a value of type ${odd.kind}`;
@@ -147,10 +149,11 @@ function undefinedScores({ calls }: Trials): Fault[] {
   const found = calls.find(
     (trial) =>
       trial.group === 'degenerate' &&
-      ((trial.outcome === 'scored' && trial.score === null) || (trial.outcome === 'raised' && !trial.raisedHere)),
+      ((trial.outcome === 'scored' && trial.kind === 'float' && trial.score === null) ||
+        (trial.outcome === 'raised' && !trial.raisedHere)),
   );
   if (found === undefined) return [];
-  const message = `With ${found.change}, evaluate ${ending(found)} for the right answers; a number or a clear refusal is needed.`;
+  const message = `When ${found.change}, evaluate ${ending(found)} for the right predictions; a number or a clear refusal is needed.`;
   return [{ check: checks.degenerate, message, line: found.line, evidence: counterexample(found) }];
 }
 

@@ -66,7 +66,8 @@ export function judgeMetric(trials: Trials, metric: TaskSpec['metric']): Judgeme
   if (trials.noise.length === 0) skip(checks.monotone, 'spoilt predictions got no score');
   if (trials.reference === null) skip(checks.definition, 'no reference for this metric and these answers');
   if (faults.some(({ check }) => check === checks.deterministic)) {
-    for (const check of [checks.alignment, checks.roundTrip]) skip(check, 'scores change from call to call (MET012)');
+    for (const check of [checks.alignment, checks.roundTrip, checks.definition])
+      skip(check, 'scores change from call to call (MET012)');
   }
   return { faults, skipped: unmeasured };
 }

@@ -133,7 +133,7 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
 
 
 def _try_everything(contract: Contract, result: Json) -> None:
-    first = contract.told(Try("perfect", "perfect", "the answers themselves", contract.perfect), contract.answers)
+    first = contract.told(Try("perfect", "perfect", "every prediction is right", contract.perfect), contract.answers)
     result["varied"] = bool(contract.few_answers[contract.manifest.targets].nunique().max() > 1)
     if first.outcome == "timeout":
         return
@@ -197,10 +197,10 @@ def _degenerate(contract: Contract) -> None:
     """Answers of one row, and of one class only: what a small subgroup or a bootstrap sample can hold."""
     target = contract.manifest.targets[0]
     few, answers = contract.few, contract.few_answers
-    contract.told(Try("one row", "degenerate", "a test part of one row", few.head(1)), answers.head(1))
+    contract.told(Try("one row", "degenerate", "the test part has one row", few.head(1)), answers.head(1))
     value = answers[target].iloc[0]
     same = answers[target] == value
-    contract.told(Try("one value", "degenerate", "a test part of one and the same answer", few[same]), answers[same])
+    contract.told(Try("one value", "degenerate", "all answers of the test part are the same", few[same]), answers[same])
 
 
 def _noise(contract: Contract) -> list[Json]:

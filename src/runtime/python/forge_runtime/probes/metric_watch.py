@@ -51,9 +51,10 @@ class Watch:
             self.active = False
 
     def replaced(self) -> list[str]:
-        """Functions of builtins, math, numpy and pandas that are no longer what they were at the start."""
+        """Functions of builtins, math, numpy and pandas that are new or no longer what they were at the start."""
         now = _library_functions()
-        return sorted(name for name, value in self._patched.items() if now.get(name) is not value)
+        names = {*now, *self._patched}
+        return sorted(name for name in names if now.get(name) is not self._patched.get(name))
 
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.active or len(self.events) >= MAX_EVENTS:
