@@ -10,13 +10,14 @@ export function tableColumns(table: TableProfile, judgement: TableJudgement): re
     name: profile.name,
     profile,
     judgement: judged.get(profile.name) ?? null,
+    rows: table.rows,
     parent: null,
   }));
 }
 
 /** A source that reads one table, with its missing codes and, where file names state them, its official parts. */
-export function plainSource(table: TableProfile, profile: DatasetProfile): TableTaskSource {
-  const parts = officialParts(table, profile);
+export function plainSource(table: TableProfile, profile: DatasetProfile, target: string): TableTaskSource {
+  const parts = officialParts(table, profile, target);
   return {
     kind: 'table',
     table: table.source,
@@ -36,14 +37,17 @@ export function missingCodes(table: TableProfile): Record<string, string[]> {
   return codes;
 }
 
-/** The train, validation and test tables of an official split that `table` begins; empty when there is none. */
-export function officialParts(table: TableProfile, profile: DatasetProfile): readonly TableProfile[] {
+/** The train, validation and test tables of an official split that `table` begins; empty unless all hold the target. */
+export function officialParts(table: TableProfile, profile: DatasetProfile, target: string): readonly TableProfile[] {
   if (table.part !== 'train') return [];
   const columns = JSON.stringify(table.columns.map((column) => column.name));
   const same = profile.tables.filter(
     (other) => other.part !== null && JSON.stringify(other.columns.map((column) => column.name)) === columns,
   );
+  const labelled = same.every((other) =>
+    other.columns.some((column) => column.name === target && column.missing < other.rows),
+  );
   const parts = same.map((other) => other.part);
   const complete = parts.includes('train') && parts.includes('test') && new Set(parts).size === parts.length;
-  return complete ? same : [];
+  return complete && labelled ? same : [];
 }

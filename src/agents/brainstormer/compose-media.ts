@@ -2,7 +2,14 @@
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
 import { metricDefinition } from '../../task/metrics.ts';
-import { asksProbability, cautionWords, difficultyWords, measuredEvidence, positiveClass } from './compose.ts';
+import {
+  asksProbability,
+  cautionWords,
+  difficultyWords,
+  measuredEvidence,
+  positiveClass,
+  splitEffect,
+} from './compose.ts';
 import type { JudgedMedia } from './develop-media.ts';
 import { testPartWords } from './rules/split.ts';
 import { count, figure } from './words/figures.ts';
@@ -56,7 +63,7 @@ export function composeMedia(task: JudgedMedia, profile: DatasetProfile): Formul
       droppedClasses: draft.droppedClasses,
       dropDuplicates: idea.media.duplicates > 0,
     },
-    split: draft.split,
+    split: { ...draft.split, reason: draft.split.reason + splitEffect(measured, verdict.metric.name) },
     evidence: {
       ...measuredEvidence(measured, verdict.scores),
       family: 'media',

@@ -10,7 +10,8 @@ import {
   positiveClass,
   splitEffect,
 } from './compose.ts';
-import type { JudgedTable, TableDraft } from './develop-table.ts';
+import type { JudgedTable } from './develop-table.ts';
+import type { TableDraft } from './draft-table.ts';
 import type { TableIdea } from './idea.ts';
 import { testPartWords } from './rules/split.ts';
 import { columnDescription } from './words/describe.ts';
@@ -65,7 +66,7 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
       excluded: draft.excluded.map((item) => ({ ...item })),
     },
     rows: { raw: rawRows(idea, profile), droppedClasses: draft.droppedClasses, dropDuplicates: draft.dropDuplicates },
-    split: { ...draft.split, reason: draft.split.reason + splitEffect(draft.split, measured, metric.name) },
+    split: { ...draft.split, reason: draft.split.reason + splitEffect(measured, metric.name) },
     evidence: {
       ...measuredEvidence(measured, verdict.scores),
       family: idea.family,

@@ -2,11 +2,12 @@
 
 import type { Json } from '../../task/canonical-json.ts';
 import { type MetricName, metricDefinition } from '../../task/metrics.ts';
-import type { Split } from './idea.ts';
 import type { Measured, MetricScores } from './probe-results.ts';
 import type { ClassCount } from './rules/classes.ts';
 import { ROUGH_TEST_ROWS } from './rules/test-size.ts';
 import { count, figure } from './words/figures.ts';
+import { metricWord } from './words/metric-word.ts';
+import { humanised } from './words/names.ts';
 
 /** Labels that name the outcome one looks for. */
 const outcome =
@@ -29,10 +30,12 @@ export function asksProbability(metric: MetricName): boolean {
 
 /** Why the task is worth solving: what a quick model reaches, and what is left. */
 export function difficultyWords(scores: MetricScores, covered: number): string {
-  const metric = metricDefinition(scores.metric as MetricName).label;
+  const metric = metricWord(scores.metric as MetricName);
   const single = scores.single?.score;
   const alone =
-    scores.single && single !== null && single !== undefined ? `, the best single input ${figure(single)}` : '';
+    scores.single && single !== null && single !== undefined
+      ? `, ${humanised(scores.single.feature)} alone ${figure(single)}`
+      : '';
   const naive = scores.naive?.score;
   const history =
     scores.naive && naive !== null && naive !== undefined ? `, the rule “${scores.naive.rule}” ${figure(naive)}` : '';
@@ -51,12 +54,12 @@ export function cautionWords(testRows: number): string {
 }
 
 /** What the careless split would have shown, once it was measured and differs by more than the interval. */
-export function splitEffect(split: Split, measured: Measured, metric: MetricName): string {
+export function splitEffect(measured: Measured, metric: MetricName): string {
   const [proposed, random] = measured.splits;
   const here = proposed?.scores.find((score) => score.metric === metric);
   const there = random?.scores.find((score) => score.metric === metric);
-  if (split.together.key === 'name-run' || here === undefined || there === undefined) return '';
-  const label = metricDefinition(metric).label;
+  if (here === undefined || there === undefined) return '';
+  const label = metricWord(metric);
   const difference = Math.abs(here.model - there.model);
   const harmless = difference <= (here.gain?.halfWidth ?? 0);
   const figures = `${label} ${figure(here.model)} here, ${figure(there.model)} on a random split`;

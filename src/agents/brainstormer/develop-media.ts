@@ -5,15 +5,17 @@ import type { AgentContext } from '../contracts.ts';
 import type { Developed } from './develop-table.ts';
 import { type Dropped, ideaName, type MediaIdea, type Split } from './idea.ts';
 import { plainJson, probe, splitArgs } from './measure.ts';
-import { type MediaMeasured, mediaResult, type SplitScores } from './probe-results.ts';
+import { type MediaMeasured, mediaResult } from './probe-results.ts';
 import { chooseClasses } from './rules/classes.ts';
 import { classMetrics, type MetricChoice } from './rules/metric.ts';
 import { FEWEST_TEST_ROWS, testShare } from './rules/test-size.ts';
 import { type Verdict, verdictOf } from './rules/verdict.ts';
-import { count, figure } from './words/figures.ts';
+import { count, percent } from './words/figures.ts';
 
 /** First group: the last number in a file name. */
 const LAST_NUMBER = '(\\d+)(?!.*\\d)';
+/** Neighbours by number that are this much closer than any two files come from one session. */
+const RESEMBLANCE = 0.2;
 
 export interface MediaDraft {
   readonly idea: MediaIdea;
@@ -122,30 +124,20 @@ function mediaArgs(draft: MediaDraft, id: string) {
   };
 }
 
-/** Splits by recording session where that makes the task harder: then neighbours by number do share something. */
+/** Splits by recording session where neighbours by number resemble each other: the same person, light or take. */
 function withSessions(draft: MediaDraft, result: MediaMeasured): { split: Split; measured: MediaMeasured } {
   const [random, sessions] = result.splits;
-  const drop = sessions === undefined ? null : sessionEffect(random, sessions);
-  if (random === undefined || sessions === undefined || drop === null || result.session === null) {
+  const { session } = result;
+  if (random === undefined || sessions === undefined || session === null || session.resemblance < RESEMBLANCE) {
     return { split: draft.split, measured: { ...result, splits: result.splits.slice(0, 1) } };
   }
-  const { length, run } = result.session;
   const split: Split = {
     ...draft.split,
     kind: 'group',
-    together: { key: 'name-run', pattern: LAST_NUMBER, length: run },
+    together: { key: 'name-run', pattern: LAST_NUMBER, length: session.run },
     reason:
-      `Files with neighbouring numbers resemble each other (about ${length} in a row): one recording session, one person. ` +
-      `Blocks of ${run} consecutive numbers stay together; a quick model scores ${figure(drop.to)} on unseen blocks against ${figure(drop.from)} on random files.`,
+      `Files with neighbouring numbers resemble each other by ${percent(session.resemblance)} more than any two files, over runs of about ${session.length}: ` +
+      `one recording session, one person. Blocks of ${session.run} consecutive numbers stay together.`,
   };
   return { split, measured: { ...result, splits: [sessions, { ...random, name: 'random' }] } };
-}
-
-function sessionEffect(random: SplitScores | undefined, sessions: SplitScores): { from: number; to: number } | null {
-  const from = random?.scores[0];
-  const to = sessions.scores.find((score) => score.metric === from?.metric);
-  if (from === undefined || to === undefined) return null;
-  const reach = Math.abs(from.model - from.constant);
-  const lost = reach - Math.abs(to.model - to.constant);
-  return lost > (to.gain?.halfWidth ?? reach) ? { from: from.model, to: to.model } : null;
 }

@@ -26,7 +26,6 @@ export interface FeatureView {
 
 interface ViewInput {
   readonly columns: readonly IdeaColumn[];
-  readonly rows: number;
   readonly targets: readonly string[];
   readonly aliases: readonly (readonly string[])[];
   /** Further columns to leave out, each with its reason. */
@@ -77,9 +76,9 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   if (byRole !== null) return byRole;
   const twin = aliasOf.find((name) => taken.has(name));
   if (twin !== undefined) return `says the same as \`${twin}\`, one to one`;
-  const present = 1 - profile.missing / Math.max(input.rows, 1);
+  const present = 1 - profile.missing / Math.max(column.rows, 1);
   if (present < FEWEST_PRESENT) return `is empty in ${percent(1 - present)} of the rows`;
-  const commonest = (profile.top[0]?.count ?? 0) / Math.max(input.rows - profile.missing, 1);
+  const commonest = (profile.top[0]?.count ?? 0) / Math.max(column.rows - profile.missing, 1);
   if (commonest >= NEARLY_CONSTANT) return `has the same value in ${percent(commonest)} of the rows that have one`;
   if (judgement?.role === 'text' && present < FEWEST_PRESENT_TEXT) {
     return `is a remark that ${percent(1 - present)} of the rows lack`;

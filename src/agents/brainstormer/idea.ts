@@ -15,6 +15,8 @@ export interface IdeaColumn {
   readonly name: string;
   readonly profile: ColumnProfile;
   readonly judgement: ColumnJudgement | null;
+  /** Rows of the table that it stands in. */
+  readonly rows: number;
   /** Humanised name of the parent table for looked-up columns. */
   readonly parent: string | null;
 }

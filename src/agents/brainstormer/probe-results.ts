@@ -8,6 +8,8 @@ const told = { skill: z.number(), score: z.number() };
 const screened = z.strictObject({
   id: z.string(),
   rows: z.int(),
+  /** The target numbers its rows. */
+  counter: z.boolean(),
   classes: classCounts,
   support: classCounts,
   /** Rows that repeat an earlier row in every feature, also after normalising text; and those of them with another target. */

@@ -11,8 +11,8 @@ export interface Ranked {
 
 const weights = { appeal: 0.5, difficulty: 0.3, size: 0.2 } as const;
 /** Below this share of the way there is hardly signal, above (1 minus) ROOM hardly room: both count less. */
-const SIGNAL = 0.3;
-const ROOM = 0.1;
+const SIGNAL = 0.2;
+const ROOM = 0.2;
 const PLENTY = 2000;
 /** A second task on the same target must be clearly better than one on a new target. */
 const SAME_TARGET = 0.6;

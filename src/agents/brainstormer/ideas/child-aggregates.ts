@@ -11,6 +11,16 @@ export interface ChildAggregates {
   readonly features: readonly IdeaFeature[];
 }
 
+/** Whether rows of the child carry a time, or belong to something that does: events after the row began to exist. */
+function happensLater(profile: DatasetProfile, child: TableProfile, base: TableProfile): boolean {
+  const parents = profile.relations.filter((item) => item.from.table === child.id && item.to.table !== base.id);
+  const around = [
+    child,
+    ...parents.flatMap((item) => profile.tables.find((table) => table.id === item.to.table) ?? []),
+  ];
+  return around.some((table) => table.columns.some((column) => column.time !== null && column.kind !== 'integer'));
+}
+
 /** Aggregates over every child of `table` that has numbers of its own; screening decides whether they give targets away. */
 export function childAggregates(profile: DatasetProfile, table: TableProfile): ChildAggregates {
   const aggregates: TableTaskSource['aggregates'] = [];
@@ -25,6 +35,8 @@ export function childAggregates(profile: DatasetProfile, table: TableProfile): C
     const numbers = child.columns.filter(
       (column) => column.numeric !== null && column.distinct > 1 && !keys.has(column.name),
     );
+    // What happens to a row later, or a bare link, is not known when a new row is judged.
+    if (numbers.length === 0 || happensLater(profile, child, table)) continue;
     const name = tableName(child);
     const prefix = `${name}_`;
     const outputs: TableTaskSource['aggregates'][number]['outputs'] = [

@@ -28,7 +28,6 @@ export function forecastIdeas(view: TableView): readonly TableIdea[] {
     .map((target) => {
       const shown = featureView({
         columns: columns.filter((column) => !series.series.includes(column.name)),
-        rows: view.table.rows,
         targets: [target.column],
         aliases: view.table.aliases,
         describe: (column) => columnDescription(column, definitions),

@@ -7,6 +7,9 @@ import { humanised } from '../words/names.ts';
 
 /** Grandparents are looked up too; further away the connection to a row is thin. */
 const DEPTH = 2;
+/** A list of kinds is short and says little more of each than its name. */
+const MOST_KINDS = 60;
+const MOST_KIND_COLUMNS = 3;
 
 export interface Joined {
   readonly columns: readonly IdeaColumn[];
@@ -26,6 +29,8 @@ export interface Parent {
   readonly key: string;
   readonly prefix: string;
   readonly columns: readonly IdeaColumn[];
+  /** A short list of kinds (genres, states) rather than of entities. */
+  readonly isKind: boolean;
 }
 
 interface Growing {
@@ -92,7 +97,7 @@ function addLookup(
 ): void {
   const words = humanised(tableName(parent));
   joined.keys.set(from, words);
-  joined.entities.push({ key: from, members: parent.rows });
+  if (!isKindTable(parent)) joined.entities.push({ key: from, members: parent.rows });
   const columns = tableColumns(parent, judgement)
     .filter((column) => column.name !== relation.to.column)
     .map((column) => ({ ...column, name: prefix + column.name, parent: words }));
@@ -105,7 +110,7 @@ function addLookup(
     prefix,
   });
   joined.columns.push(...columns);
-  joined.parents.push({ table: parent, key: from, prefix, columns });
+  joined.parents.push({ table: parent, key: from, prefix, columns, isKind: isKindTable(parent) });
   const foreign = new Set(relationsFrom(profile, parent).map((item) => item.from.column));
   for (const column of columns) {
     joined.lookupOf.set(column.name, from);
@@ -113,6 +118,10 @@ function addLookup(
     if (foreign.has(shape.name)) joined.keys.set(column.name, words);
     else if (shape.distinct >= 0.95 * parent.rows && shape.kind === 'text') joined.names.set(column.name, words);
   }
+}
+
+function isKindTable(parent: TableProfile): boolean {
+  return parent.rows <= MOST_KINDS && parent.columns.length <= MOST_KIND_COLUMNS;
 }
 
 /** One relation per column: a declared one before one that was found. */

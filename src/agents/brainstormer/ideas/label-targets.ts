@@ -2,9 +2,8 @@
 import type { TargetCandidate } from '../../../dataset/judgement.ts';
 import type { Joined } from './join-parents.ts';
 
-/** A list of kinds holds at least two and not more than can be told apart. */
+/** Two kinds are rather a flag than a list. */
 const FEWEST_KINDS = 3;
-const MOST_KINDS = 60;
 /** A parent with one row per few children is an entity, not a kind. */
 const ROWS_PER_KIND = 20;
 const APPEAL = 0.85;
@@ -16,7 +15,7 @@ export function labelTargets(joined: Joined): readonly TargetCandidate[] {
     const key = joined.columns.find((column) => column.name === parent.key);
     const kinds = key?.profile.distinct ?? 0;
     const rows = (key?.profile.top ?? []).reduce((sum, level) => sum + level.count, 0);
-    if (!direct || kinds < FEWEST_KINDS || kinds > MOST_KINDS || rows < kinds * ROWS_PER_KIND) return [];
+    if (!direct || kinds < FEWEST_KINDS || !parent.isKind || rows < kinds * ROWS_PER_KIND) return [];
     const name = parent.columns.find((column) => joined.names.has(column.name) && !column.judgement?.personal);
     if (name === undefined) return [];
     return [

@@ -10,6 +10,12 @@ import { type TableView, tableIdea } from './table-ideas.ts';
 
 const MOST_TARGETS = 4;
 const IDEAS = 2;
+/** Words of statistics stand beside unrelated things: a total of rooms and a total of sales. */
+const statistics = new Set(
+  'total sum mean average median maximum minimum number count is rate ratio index score'.split(' '),
+);
+/** A joint task is harder to explain than one on a single number. */
+const JOINT = 0.9;
 
 /** Ideas on groups of two to four regression targets that share a unit, a first word or a last word. */
 export function multiOutputIdeas(view: TableView): readonly TableIdea[] {
@@ -30,7 +36,6 @@ function multiOutputIdea(view: TableView, group: readonly TargetCandidate[], fir
   );
   const shown = featureView({
     columns,
-    rows: view.table.rows,
     targets: names,
     aliases: view.table.aliases,
     describe: (column) => columnDescription(column, definitions),
@@ -41,7 +46,7 @@ function multiOutputIdea(view: TableView, group: readonly TargetCandidate[], fir
     family: 'multi-output',
     objective: 'multi-output-regression',
     targets: names,
-    appeal: group.reduce((sum, target) => sum + target.appeal, 0) / group.length,
+    appeal: (JOINT * group.reduce((sum, target) => sum + target.appeal, 0)) / group.length,
     why: 'related measurements of the same thing, taken together',
   };
 }
@@ -68,6 +73,7 @@ function relationKeys(column: string): readonly string[] {
   const { words, unit } = namedColumn(column);
   const parts = words.split(' ');
   const keys = unit === null ? [] : [`unit ${unit}`];
-  if (parts.length > 1) keys.push(`first ${parts[0]}`, `last ${parts.at(-1)}`);
+  const ends = parts.length > 1 ? [`first ${parts[0]}`, `last ${parts.at(-1)}`] : [];
+  keys.push(...ends.filter((end) => !statistics.has(end.split(' ')[1] ?? '')));
   return keys;
 }

@@ -3,7 +3,7 @@ import type { TableJudgement } from '../../../dataset/judgement.ts';
 import type { DatasetProfile, TableProfile } from '../../../dataset/profile.ts';
 import { missingCodes } from '../base-columns.ts';
 import { featureView } from '../feature-view.ts';
-import type { TableIdea } from '../idea.ts';
+import type { IdeaColumn, TableIdea } from '../idea.ts';
 import { columnDescription } from '../words/describe.ts';
 import { columnDefinitions } from '../words/dictionary.ts';
 import { childAggregates } from './child-aggregates.ts';
@@ -16,6 +16,8 @@ const FEWEST_ROWS = 200;
 const TARGETS = 4;
 /** Fewer entities cannot be spread over two parts. */
 const FEWEST_ENTITIES = 20;
+/** Names of several words can be read; codes cannot. */
+const TEXT_WITH_SPACES = 0.3;
 
 /** Ideas on every table that has parents: its own targets, and the names of small parent tables as labels. */
 export function relationalIdeas(profile: DatasetProfile, judgements: readonly TableJudgement[]): readonly TableIdea[] {
@@ -43,12 +45,13 @@ function ideasOn(
     joined.columns.map((column) => column.name),
   );
   return targets.map((target) => {
+    const groups = entityKeys(joined, target.column);
+    const columns = readableNames(joined, groups[0]);
     const shown = featureView({
-      columns: joined.columns,
-      rows: table.rows,
+      columns,
       targets: [target.column],
       aliases: table.aliases,
-      without: reasonsWithout(joined, target.column),
+      without: reasonsWithout(joined, target.column, groups[0]),
       describe: (column) => columnDescription(column, definitions),
     });
     return {
@@ -65,7 +68,7 @@ function ideasOn(
         missingCodes: missingCodes(table),
         parts: [],
       },
-      columns: joined.columns,
+      columns,
       targets: [target.column],
       levels: null,
       appeal: target.appeal,
@@ -73,7 +76,7 @@ function ideasOn(
       features: [...shown.features, ...children.features],
       excluded: shown.excluded,
       inspect: [],
-      groups: entityKeys(joined, target.column),
+      groups,
       time: eventTime(table, judgement),
       coordinates: null,
       series: [],
@@ -82,7 +85,7 @@ function ideasOn(
 }
 
 /** Keys lead to rows of other tables; what identifies a parent would let a model learn the parent by heart. */
-function reasonsWithout(joined: Joined, target: string): ReadonlyMap<string, string> {
+function reasonsWithout(joined: Joined, target: string, entity: string | undefined): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
   const behind = joined.lookupOf.get(target);
   for (const [column, parent] of joined.keys) {
@@ -92,13 +95,27 @@ function reasonsWithout(joined: Joined, target: string): ReadonlyMap<string, str
     );
   }
   for (const [column, parent] of joined.names) {
-    if (column !== target) reasons.set(column, `names the ${parent}; the task is about ones never seen`);
+    const key = joined.lookupOf.get(column);
+    if (column !== target && key === entity)
+      reasons.set(column, `names the ${parent}; the task is about ones never seen`);
   }
   for (const [column, key] of joined.lookupOf) {
     if (column !== target && behind !== undefined && key === behind)
       reasons.set(column, 'is looked up with the key of the target');
   }
   return reasons;
+}
+
+/** The name of a kind is a category; the name of another parent is a text that may say something about the row. */
+function readableNames(joined: Joined, entity: string | undefined): readonly IdeaColumn[] {
+  return joined.columns.map((column) => {
+    const key = joined.lookupOf.get(column.name);
+    if (!joined.names.has(column.name) || key === entity || column.judgement === null) return column;
+    const isKind = joined.parents.some((parent) => parent.key === key && parent.isKind);
+    const isText = (column.profile.text?.withSpaces ?? 0) > TEXT_WITH_SPACES;
+    const role = isKind ? 'category' : isText ? 'text' : column.judgement.role;
+    return { ...column, judgement: { ...column.judgement, role } };
+  });
 }
 
 /** Keys of parents with enough members, coarsest first: what holds for an artist holds for its albums. */

@@ -2,7 +2,7 @@
 import type { TableJudgement, TargetCandidate } from '../../../dataset/judgement.ts';
 import type { DatasetProfile, TableProfile } from '../../../dataset/profile.ts';
 import type { Modality } from '../../../task/objectives.ts';
-import { officialParts, plainSource, tableColumns } from '../base-columns.ts';
+import { plainSource, tableColumns } from '../base-columns.ts';
 import { featureView } from '../feature-view.ts';
 import type { IdeaColumn, TableIdea } from '../idea.ts';
 import { columnDescription } from '../words/describe.ts';
@@ -33,21 +33,23 @@ export function tableIdea(view: TableView, columns: readonly IdeaColumn[], targe
   );
   const shown = featureView({
     columns,
-    rows: view.table.rows,
     targets: [target.column],
     aliases: view.table.aliases,
     describe: (column) => columnDescription(column, definitions),
   });
-  const time = eventTime(view.table, view.judgement);
+  const source = plainSource(view.table, view.profile, target.column);
+  const time = source.parts.length > 0 ? null : eventTime(view.table, view.judgement);
   const coordinates = coordinatesOf(view.judgement, target.column);
-  const family = time !== null ? 'time-ordered' : coordinates !== null ? 'geospatial' : 'table';
+  const modality = modalityOf(shown.features, coordinates !== null);
+  const plain = coordinates !== null ? 'geospatial' : modality === 'text' ? 'text' : 'table';
+  const family = time !== null ? 'time-ordered' : plain;
   return {
     kind: 'table',
     family,
-    modality: modalityOf(shown.features, coordinates !== null),
+    modality,
     objective: target.objective,
     table: view.table,
-    source: plainSource(view.table, view.profile),
+    source,
     columns,
     targets: [target.column],
     levels: target.objective === 'ordinal-regression' ? orderedLevels(columns, target.column) : null,
@@ -55,7 +57,7 @@ export function tableIdea(view: TableView, columns: readonly IdeaColumn[], targe
     why: target.reason,
     ...shown,
     groups: view.judgement.groups.filter((group) => group !== target.column),
-    time: officialParts(view.table, view.profile).length > 0 ? null : time,
+    time,
     coordinates,
     series: [],
   };

@@ -4,8 +4,10 @@ import type { TableView } from './table-ideas.ts';
 import { tableIdeas } from './table-ideas.ts';
 
 /** Shorter texts are names: they are read as categories beside other columns. */
-const FEWEST_WORDS = 3;
+const FEWEST_WORDS = 6;
 const IDEAS = 2;
+/** The other columns are known too: to leave them out is a game unless the text carries most. */
+const ALONE = 0.75;
 
 /** The most appealing targets of a table with free text, asked of the text columns alone. */
 export function textIdeas(view: TableView): readonly TableIdea[] {
@@ -22,6 +24,7 @@ export function textIdeas(view: TableView): readonly TableIdea[] {
     const alone: TableIdea = {
       ...idea,
       family: 'text',
+      appeal: idea.appeal * ALONE,
       modality: 'text',
       features: texts,
       excluded: [...idea.excluded, ...left],

@@ -6,6 +6,8 @@ import type { TableIdea } from '../idea.ts';
 /** Dates that many rows share describe a campaign, not a stream: "later" then means only the last few dates. */
 const FEWEST_TIMES_PER_ROW = 0.3;
 const FEWEST_TIMES = 50;
+/** A series is followed over time; pairs of a date and a name that occur once or twice are no series. */
+const FEWEST_PER_SERIES = 20;
 /** A step is regular when rows, times and span agree to this share. */
 const REGULARITY = 0.05;
 const SECONDS_PER_DAY = 86400;
@@ -60,6 +62,8 @@ function panelSeries(table: TableProfile, time: string, judgement: TableJudgemen
   for (const key of table.keys) {
     const other = key.length === 2 && key.includes(time) ? key.find((column) => column !== time) : undefined;
     const role = other === undefined ? undefined : roles.get(other);
+    const members = table.columns.find((column) => column.name === other)?.distinct ?? table.rows;
+    if (table.rows < members * FEWEST_PER_SERIES) continue;
     if (other !== undefined && (role === 'category' || role === 'group' || role === 'identifier')) return other;
   }
   return null;

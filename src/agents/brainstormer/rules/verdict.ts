@@ -2,6 +2,7 @@
 import { type MetricName, metricDefinition } from '../../../task/metrics.ts';
 import type { Measured, MetricScores } from '../probe-results.ts';
 import { figure } from '../words/figures.ts';
+import { metricWord } from '../words/metric-word.ts';
 import type { MetricChoice } from './metric.ts';
 import { FEWEST_TEST_ROWS } from './test-size.ts';
 
@@ -46,7 +47,8 @@ export function verdictOf(measured: Measured, metrics: readonly MetricChoice[]):
 }
 
 function judge(metric: MetricChoice, scores: MetricScores): Verdict {
-  const { label, direction } = metricDefinition(metric.name);
+  const { direction } = metricDefinition(metric.name);
+  const label = metricWord(metric.name);
   const sign = direction === 'maximize' ? 1 : -1;
   const way = covered(metric.name, scores.constant, scores.model);
   const said = `a quick model reaches ${label} ${figure(scores.model)} against ${figure(scores.constant)} for a constant`;

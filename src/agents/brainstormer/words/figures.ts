@@ -19,7 +19,7 @@ export function count(value: number): string {
 /** A share as a percentage, one decimal below ten. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${value < 10 ? trimmed(value.toFixed(1)) : value.toFixed(0)} %`;
+  return `${value < 10 || (value > 99 && value < 100) ? trimmed(value.toFixed(1)) : value.toFixed(0)} %`;
 }
 
 function trimmed(text: string): string {

@@ -50,6 +50,17 @@ export function namedColumn(column: string): NamedColumn {
   return { words: (unit === undefined ? words : words.slice(0, -1)).join(' '), unit: unit ?? null };
 }
 
+/** Abbreviations of which every reader of tables knows the long form. */
+const longForms: Readonly<Record<string, string>> = {
+  temp: 'temperature',
+  max: 'maximum',
+  min: 'minimum',
+  avg: 'average',
+  num: 'number of',
+  qty: 'quantity',
+  amt: 'amount',
+};
+
 function splitWords(name: string): string[] {
   const spaced = plainText(name, 60)
     .replace(/[_\-./\s]+/g, ' ')
@@ -59,7 +70,9 @@ function splitWords(name: string): string[] {
   return spaced
     .split(' ')
     .filter((word) => word !== '')
-    .map((word) => (/^[A-Z\d]{2,4}$/.test(word) ? word : word.toLowerCase()));
+    .map((word) =>
+      /^(?:[A-Z\d]{2,4}|[A-Z])$/.test(word) ? word : (longForms[word.toLowerCase()] ?? word.toLowerCase()),
+    );
 }
 
 /** The words of a column name; never empty. */

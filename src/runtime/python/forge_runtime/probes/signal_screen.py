@@ -16,7 +16,7 @@ from forge_runtime.probes.signal_scores import Prediction, score
 from forge_runtime.probes.signal_splits import Rows, split
 from forge_runtime.probes.signal_tables import Tables
 from forge_runtime.probes.signal_values import normalized, numbers
-from forge_runtime.probes.signal_views import as_feature, emptiness, is_counter, views
+from forge_runtime.probes.signal_views import FEW_LEVELS, as_feature, emptiness, is_counter, views
 
 ROWS = 6000
 SUSPICIOUS = 0.5
@@ -85,11 +85,16 @@ def _features(screen: Screen, features: list[dict[str, Any]]) -> list[dict[str, 
     return told
 
 
-def _views(screen: Screen, columns: list[str]) -> list[dict[str, Any]]:
+def _views(screen: Screen, features: list[dict[str, Any]], inspect: list[str]) -> list[dict[str, Any]]:
+    """Views of identifiers; of features only those that the plain value does not show: last digits, rare levels, emptiness."""
     found = []
-    for name in columns:
+    kinds = {feature["name"]: feature["kind"] for feature in features if feature["kind"] != "text"}
+    for name in [*kinds, *inspect]:
         column = screen.goal.frame[name]
-        pairs = list(views(column))
+        kind = kinds.get(name)
+        pairs = [] if kind in ("category", "boolean") and column.nunique() <= FEW_LEVELS else list(views(column))
+        if kind not in (None, "category", "boolean"):
+            pairs = [pair for pair in pairs if pair[0].startswith("last")]
         empty = emptiness(column)
         if empty is not None:
             pairs.append(("emptiness", empty))
@@ -129,7 +134,8 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     """All measurements of one candidate. `rows` is 0 when nothing can be measured."""
     frame = tables.joined(candidate["source"])
     full = goal_of(frame, candidate)
-    result: dict[str, Any] = {"id": candidate["id"], "rows": len(full.y), "classes": _counts(full) if full.classes else None}
+    counts_rows = not full.classes and is_counter(full.y)
+    result: dict[str, Any] = {"id": candidate["id"], "rows": len(full.y), "classes": _counts(full) if full.classes else None, "counter": counts_rows}
     result["duplicates"] = _duplicates(full, candidate["features"]) if candidate["features"] else None
     result["support"] = _test_support(full, candidate["split"])
     goal = sample(full, ROWS, seed)
@@ -145,12 +151,11 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     said = restated(goal, texts + candidate["inspect"], seed)
     suspects |= {name for item in exact for name in item["columns"]} | {item["column"] for item in said if item["share"] > 2 * item["chance"]}
     left = [feature for feature in candidate["features"] if feature["name"] not in suspects]
-    looked = [f["name"] for f in candidate["features"] if f["kind"] != "text"] + candidate["inspect"]
     return {
         **result,
         "floor": screen.floor[screen.plain],
         "features": told,
-        "views": _views(screen, looked),
+        "views": _views(screen, candidate["features"], candidate["inspect"]),
         "formulas": exact,
         "restated": said,
         "clean": screen.without(left) if suspects and left else None,
