@@ -5,4 +5,9 @@ import { metricFamily } from './metric-contract.ts';
 import { preparationFamily } from './preparation.ts';
 import { structureFamily } from './structure.ts';
 
-export const familyChecks: readonly FamilyChecks[] = [structureFamily, preparationFamily, metricFamily, executionFamily];
+export const familyChecks: readonly FamilyChecks[] = [
+  structureFamily,
+  preparationFamily,
+  metricFamily,
+  executionFamily,
+];
