@@ -1,220 +1,206 @@
-"""Measures one column of a stored table: kind, missing codes, distinct values, numbers, times, text."""
+"""Measures one column at a time on its distinct values, so that each is looked at once however often it repeats."""
 
-import re
 from typing import Any
 
-from forge_runtime.dataset import times
-from forge_runtime.dataset.store import Store
+import numpy as np
+
+from forge_runtime.dataset import dates
+from forge_runtime.dataset.database import Database, quoted
+from forge_runtime.dataset.missing import remove_missing
+from forge_runtime.dataset.numbers import direction, numeric_profile
+from forge_runtime.dataset.problems import Problems
+from forge_runtime.dataset.sql_patterns import DECIMAL_COMMA, DECORATED, INTEGER, NUMBER
+from forge_runtime.dataset.tables import StoredTable
 
 TOP = 50
-NUMBER = r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
-INTEGER = r"[+-]?[0-9]+"
-CODES = {"na", "n/a", "#n/a", "nan", "null", "?", "-", "--", ".", "missing"}
-"""Spellings that nobody uses for a value. `none` and `unknown` are answers in some columns, so they stay."""
-SENTINELS = {"-999", "-9999", "-99999", "-99", "999", "9999", "99999", "-999.0", "-9999.0", "-1"}
-TRUTHS = [{"true", "false"}, {"yes", "no"}, {"t", "f"}, {"y", "n"}]
-SORT_ROWS = 1_000_000
-MAX_EXACT = 2**53
+SHOWN_CHARACTERS = 300  # of a value in a list; longer ones are cut with an ellipsis
+SAMPLE_ROWS = 5
+BOOLEANS = ({"true", "false"}, {"yes", "no"}, {"t", "f"}, {"y", "n"}, {"0", "1"})
+TRUE_WORDS = {"true", "yes", "t", "y", "1"}
+MAX_EXACT_INTEGER = 2**53
+# Columns beyond this are measured on their counts alone: no order, no text statistics.
+FULL_COLUMNS = 2_000
+ORDER_PROBE = 2_000
+MIXED_DATES = 0.9
 
-Column = dict[str, Any]
+
+def measure_columns(database: Database, table: StoredTable, problems: Problems) -> list[dict[str, Any]]:
+    """The column profiles of a table, in file order."""
+    names = table.columns
+    if len(names) > FULL_COLUMNS:
+        message = f"The table has {len(names)} columns; row order is checked for the first {FULL_COLUMNS} only."
+        problems.add("MANY_COLUMNS", table.id, message, "Nothing to do.")
+    profiles: list[dict[str, Any]] = []
+    for stored, columns in database.slices(table.stored, len(names)):
+        for index in columns:
+            column = _Column(database, stored, f"c{index}", names[index], table, problems)
+            profiles.append(column.measure(index, ordered=index < FULL_COLUMNS))
+    return profiles
 
 
-def measure(store: Store, table: int, index: int, name: str) -> Column:
-    """The column profile of src/dataset/profile.ts, without media paths."""
-    value = f"c{index}"
-    top = [
-        (text, count)
-        for text, count in store.all(
-            f"SELECT {value}, count(*) AS n FROM t{table} WHERE {value} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT {TOP + 20}"
+def sample_rows(database: Database, table: StoredTable) -> list[list[str]]:
+    """The first rows as written; long values are cut."""
+    rows = database.rows(f"SELECT * FROM {table.stored} LIMIT {SAMPLE_ROWS}")
+    return [[shown(value) if value is not None else "" for value in row] for row in rows]
+
+
+def shown(value: str) -> str:
+    """A value cut to a length that a report can hold."""
+    return value if len(value) <= SHOWN_CHARACTERS else value[:SHOWN_CHARACTERS] + "…"
+
+
+class _Column:
+    def __init__(
+        self, database: Database, stored: str, column: str, name: str, table: StoredTable, problems: Problems
+    ) -> None:
+        self._database = database
+        self._stored = stored
+        self._column = column
+        self._name = name
+        self._table = table
+        self._problems = problems
+        self._codes: list[dict[str, Any]] = []
+
+    def measure(self, index: int, *, ordered: bool) -> dict[str, Any]:
+        self._database.run(
+            f"CREATE OR REPLACE TEMP TABLE d AS SELECT {self._column} AS v, count(*) AS n FROM {self._stored} "
+            f"WHERE {self._column} IS NOT NULL GROUP BY 1"
         )
-    ]
-    empty = store.one(f"SELECT count(*) FROM t{table} WHERE {value} IS NULL")[0]
-    codes = missing_codes(store, table, value, top)
-    present = f"{value} IS NOT NULL" + "".join(
-        f" AND {value} <> '{code.replace(chr(39), chr(39) * 2)}'" for code, _ in codes
-    )
-    kind, facts = _kind(store, table, value, present)
-    sentinels = _sentinels(store, table, value, present, kind, top)
-    if sentinels:
-        codes = [*codes, *sentinels]
-        present += "".join(f" AND {value} <> '{code}'" for code, _ in sentinels)
-        kind, facts = _kind(store, table, value, present)
-    missing = empty + sum(count for _, count in codes)
-    kept = [{"value": text, "count": count} for text, count in top if text not in dict(codes)][:TOP]
-    column: Column = {
-        "name": name,
-        "index": index,
-        "kind": kind,
-        "missing": missing,
-        "missingCodes": [{"value": code, "count": count} for code, count in codes],
-        "distinct": facts["distinct"],
-        "top": kept,
-        "leadingZeros": kind == "integer" and facts["zeros"] > 0,
-        "bigIntegers": kind == "integer" and facts["biggest"] is not None and abs(facts["biggest"]) > MAX_EXACT,
-        "sorted": "no",
-        "numeric": None,
-        "time": None,
-        "text": None,
-        "mediaPaths": None,
-    }
-    if facts["distinct"] == 0:
-        return column
-    sample = [
-        text
-        for (text,) in store.all(
-            f"SELECT DISTINCT {value} FROM (SELECT {value} FROM t{table} WHERE {present} LIMIT 5000) ORDER BY 1 LIMIT 500"
+        self._codes = remove_missing(self._database, "d")
+        distinct, present, integers, numbers = self._database.one(
+            f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}) FROM d"
         )
-    ]
-    notation = _notation(store, table, value, present, kind, name, sample, facts)
-    if notation is not None:
-        column["time"] = _time(store, table, value, present, notation)
-        if column["time"] is not None and kind == "text":
-            column["kind"] = "datetime" if _has_clock(notation, sample) else "date"
-    if kind in {"integer", "number"}:
-        column["numeric"] = _numeric(store, table, f"TRY_CAST({value} AS DOUBLE)", present)
-    elif kind == "boolean":
-        truths = "('true', 'yes', 't', 'y')"
-        column["numeric"] = _numeric(store, table, f"CAST(lower({value}) IN {truths} AS DOUBLE)", present)
-    elif column["time"] is None:
-        column["text"] = _text(store, table, value, present)
-    column["sorted"] = _sorted(store, table, value, present, kind)
-    return column
-
-
-def missing_codes(store: Store, table: int, value: str, top: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Spellings of a missing value. Two-letter codes (countries, states) keep their NA."""
-    listed = ", ".join(f"'{code}'" for code in sorted(CODES))
-    query = f"SELECT {value}, count(*) FROM t{table} WHERE lower(trim({value})) IN ({listed}, '') GROUP BY 1 ORDER BY 1"
-    found = [(text, count) for text, count in store.all(query)]
-    others = [text for text, _ in top if text.strip().lower() not in CODES]
-    codes = len(others) > 20 and all(re.fullmatch(r"[A-Z]{2}", text) for text in others)
-    return [] if codes else found
-
-
-def _kind(store: Store, table: int, value: str, present: str) -> tuple[str, dict[str, Any]]:
-    row = store.one(
-        f"SELECT count(*), count(DISTINCT {value}), count(*) FILTER (regexp_full_match(trim({value}), ?)), count(*) FILTER (regexp_full_match(trim({value}), ?)), "
-        f"count(*) FILTER (regexp_full_match({value}, '0[0-9]+')), max(TRY_CAST({value} AS HUGEINT)), max(length({value})) FROM t{table} WHERE {present}",
-        [INTEGER, NUMBER],
-    )
-    count, distinct, integers, numbers, zeros, biggest, longest = row
-    facts = {"distinct": distinct, "zeros": zeros, "biggest": biggest, "longest": longest or 0}
-    if count == 0:
-        return "empty", facts
-    if integers == count:
-        return "integer", facts
-    if numbers == count:
-        return "number", facts
-    if distinct <= 2:
-        values = {
-            text.strip().lower() for (text,) in store.all(f"SELECT DISTINCT {value} FROM t{table} WHERE {present}")
+        top = self._database.rows(f"SELECT v, n FROM d ORDER BY n DESC, v LIMIT {TOP}")
+        profile: dict[str, Any] = {
+            "name": self._name,
+            "index": index,
+            "kind": "empty" if distinct == 0 else "text",
+            "missing": int(self._table.rows - present),
+            "missingCodes": self._codes,
+            "distinct": int(distinct),
+            "top": [{"value": shown(value), "count": int(count)} for value, count in top],
+            "leadingZeros": False,
+            "bigIntegers": False,
+            "sorted": "no",
+            "numeric": None,
+            "time": None,
+            "text": None,
+            "mediaPaths": None,
         }
-        if any(values <= truths for truths in TRUTHS):
-            return "boolean", facts
-    return "text", facts
+        if distinct == 0:
+            return profile
+        words = {str(value).strip().lower() for value, _ in top} if distinct <= 4 else set()
+        if len(words) == 2 and words in BOOLEANS:
+            self._as_boolean(profile)
+        elif numbers == distinct:
+            self._as_number(profile, whole=integers == distinct, ordered=ordered)
+        else:
+            self._as_words(profile, ordered=ordered)
+        return profile
 
+    def _as_boolean(self, profile: dict[str, Any]) -> None:
+        profile["kind"] = "boolean"
+        true_words = ", ".join(quoted(word) for word in sorted(TRUE_WORDS))
+        reading = f"CAST(lower(trim(v)) IN ({true_words}) AS INTEGER)"
+        profile["numeric"] = self._numeric(reading)
+        profile["sorted"] = self._order(reading)
 
-def _sentinels(
-    store: Store, table: int, value: str, present: str, kind: str, top: list[tuple[str, int]]
-) -> list[tuple[str, int]]:
-    """Numbers such as -999 that stand far outside all the others and recur."""
-    if kind not in {"integer", "number"}:
-        return []
-    found = []
-    for text, count in top:
-        if text not in SENTINELS or count < 2:
-            continue
-        low, high = store.one(
-            f"SELECT min(TRY_CAST({value} AS DOUBLE)), max(TRY_CAST({value} AS DOUBLE)) FROM t{table} WHERE {present} AND {value} <> ?",
-            [text],
+    def _as_number(self, profile: dict[str, Any], *, whole: bool, ordered: bool) -> None:
+        profile["kind"] = "integer" if whole else "number"
+        numeric = profile["numeric"] = self._numeric("TRY_CAST(trim(v) AS DOUBLE)")
+        if ordered:
+            profile["sorted"] = self._order("TRY_CAST(trim(v) AS DOUBLE)")
+        if not whole or numeric is None:
+            return
+        zeros = self._database.one("SELECT count(*) FROM d WHERE regexp_full_match(trim(v), '[+-]?0[0-9]+')")[0]
+        profile["leadingZeros"] = zeros > 0
+        low, high = numeric["minimum"], numeric["maximum"]
+        profile["bigIntegers"] = max(abs(low), abs(high)) > MAX_EXACT_INTEGER
+        form = dates.epoch_unit(low, high, profile["distinct"]) or dates.compact_format(
+            self._database, "d", low, high, profile["distinct"]
         )
-        if low is None:
-            continue
-        number, reach = float(text), max(abs(low), abs(high), 1e-9)
-        if abs(number) > 3 * reach and (number < 0 <= low or number > 0):
-            found.append((text, count))
-    return found
+        if form is not None and not profile["leadingZeros"]:
+            profile["time"] = self._time(form)
 
-
-def _numeric(store: Store, table: int, number: str, present: str) -> dict[str, Any]:
-    row = store.one(
-        f"SELECT min(x), max(x), avg(x), stddev_pop(x), skewness(x), quantile_cont(x, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]), "
-        f"count(*) FILTER (x = 0), count(*) FILTER (x < 0) FROM (SELECT {number} AS x FROM t{table} WHERE {present}) WHERE isfinite(x)"
-    )
-    low, high, mean, sd, skew, quantiles, zeros, negatives = row
-    at_low, at_high = store.one(
-        f"SELECT count(*) FILTER (x = ?), count(*) FILTER (x = ?) FROM (SELECT {number} AS x FROM t{table} WHERE {present})",
-        [low, high],
-    )
-    return {
-        "minimum": low,
-        "maximum": high,
-        "mean": mean,
-        "sd": sd or 0.0,
-        "skewness": skew if skew is not None and skew == skew else 0.0,  # noqa: PLR0124 - NaN for constants
-        "quantiles": list(quantiles),
-        "zeros": zeros,
-        "negatives": negatives,
-        "atMinimum": at_low,
-        "atMaximum": at_high,
-    }
-
-
-def _notation(
-    store: Store, table: int, value: str, present: str, kind: str, name: str, sample: list[str], facts: dict[str, Any]
-) -> str | None:
-    if kind == "integer":
-        low, high = store.one(
-            f"SELECT min(TRY_CAST({value} AS DOUBLE)), max(TRY_CAST({value} AS DOUBLE)) FROM t{table} WHERE {present}"
+    def _as_words(self, profile: dict[str, Any], *, ordered: bool) -> None:
+        characters, longest, words, spaces = self._database.one(
+            "SELECT sum(length(v) * n) / sum(n), max(length(v)), "
+            "sum((length(trim(v)) - length(replace(trim(v), ' ', '')) + 1) * n) / sum(n), "
+            "sum(n) FILTER (contains(trim(v), ' ')) / sum(n) FROM d"
         )
-        return times.epoch_of(low, high, facts["longest"]) or times.notation_of(sample, name)
-    return times.notation_of(sample, name) if kind == "text" else None
+        found = dates.find_format(self._database, "d", profile["distinct"]) if longest <= 40 else None
+        if found is not None:
+            form, clock, ambiguous = found
+            profile["kind"] = "datetime" if clock else "date"
+            profile["time"] = self._time(form)
+            if ordered:
+                profile["sorted"] = self._order(dates.seconds_sql(form))
+            if ambiguous:
+                self._tell("AMBIGUOUS_DATES", f"Day and month cannot be told apart; read as {form}.", "Check the format.")
+            return
+        profile["text"] = {
+            "meanCharacters": float(characters),
+            "maxCharacters": int(longest),
+            "meanWords": float(words),
+            "withSpaces": float(spaces or 0),
+        }
+        if ordered:
+            profile["sorted"] = self._text_order()
+        self._tell_odd_numbers(profile["distinct"], int(longest))
 
+    def _tell_odd_numbers(self, distinct: int, longest: int) -> None:
+        if longest > 40 or distinct < 2:
+            return
+        comma, decorated, plain = self._database.one(
+            f"SELECT count(*) FILTER ({DECIMAL_COMMA}), count(*) FILTER ({DECORATED}), count(*) FILTER ({NUMBER}) FROM d"
+        )
+        if comma == distinct:
+            self._tell("DECIMAL_COMMA", "Numbers are written with a decimal comma and read as text.", "Export with a point.")
+        elif decorated == distinct:
+            message = "Numbers carry thousands separators, currency or percent signs and are read as text."
+            self._tell("DECORATED_NUMBERS", message, "Export plain numbers.")
+        elif plain >= 0.95 * distinct and distinct > 20:
+            odd = self._database.rows(f"SELECT v FROM d WHERE NOT {NUMBER} ORDER BY n DESC, v LIMIT 3")
+            listed = ", ".join(repr(shown(str(row[0]))) for row in odd)
+            self._tell("MIXED_TYPES", f"Nearly all values are numbers, but not {listed}.", "Correct these values.")
+        elif plain < distinct and dates.mixed_share(self._database, "d", distinct) >= MIXED_DATES:
+            self._tell("MIXED_DATES", "The values are dates in more than one format.", "Export with one date format.")
 
-def _time(store: Store, table: int, value: str, present: str, notation: str) -> dict[str, Any] | None:
-    """Range and step of a time column; None when some values do not follow the notation after all."""
-    moment = {
-        "iso": f"TRY_CAST(replace({value}, 'Z', '') AS TIMESTAMP)",
-        "epoch-s": f"make_timestamp(TRY_CAST({value} AS BIGINT) * 1000000)",
-        "epoch-ms": f"make_timestamp(TRY_CAST({value} AS BIGINT) * 1000)",
-    }.get(notation, f"try_strptime({value}, '{notation}')")
-    low, high, distinct, failed = store.one(
-        f"SELECT min(m), max(m), count(DISTINCT m), count(*) FILTER (m IS NULL) FROM (SELECT {moment} AS m FROM t{table} WHERE {present})"
-    )
-    if failed > 0 or low is None:
-        return None
-    step = None
-    if distinct > 1:
-        step = store.one(
-            f"SELECT median(epoch(m) - epoch(p)) FROM (SELECT m, lag(m) OVER (ORDER BY m) AS p FROM (SELECT DISTINCT {moment} AS m FROM t{table} WHERE {present}))"
-        )[0]
-    return {
-        "format": notation,
-        "minimum": low.isoformat(),
-        "maximum": high.isoformat(),
-        "distinct": distinct,
-        "medianStepSeconds": step,
-    }
+    def _tell(self, code: str, message: str, remedy: str) -> None:
+        self._problems.add(code, self._table.id, f"Column {shown(self._name)!r}: {message}", remedy)
 
+    def _numeric(self, reading: str) -> dict[str, Any] | None:
+        arrays = self._database.arrays(f"SELECT {reading} AS x, n FROM d")
+        return numeric_profile(np.ma.filled(arrays["x"].astype(float), np.nan), arrays["n"])
 
-def _has_clock(notation: str, sample: list[str]) -> bool:
-    return any(":" in value for value in sample) if notation == "iso" else "%H" in notation
+    def _time(self, form: str) -> dict[str, Any]:
+        arrays = self._database.arrays(f"SELECT {dates.seconds_sql(form)} AS x FROM d")
+        return dates.time_profile(form, np.ma.filled(arrays["x"].astype(float), np.nan))
 
+    def _present(self, limit: int | None = None) -> str:
+        codes = ", ".join(quoted(str(code["value"])) for code in self._codes)
+        condition = f"v IS NOT NULL{f' AND v NOT IN ({codes})' if codes else ''}"
+        rows = f"SELECT {self._column} AS v FROM {self._stored}{f' LIMIT {limit}' if limit else ''}"
+        return f"(SELECT v FROM ({rows}) WHERE {condition})"
 
-def _text(store: Store, table: int, value: str, present: str) -> dict[str, Any]:
-    row = store.one(
-        f"SELECT avg(length({value})), max(length({value})), avg(length(trim({value})) - length(replace(trim({value}), ' ', '')) + 1), "
-        f"avg(CASE WHEN trim({value}) LIKE '% %' THEN 1.0 ELSE 0.0 END) FROM t{table} WHERE {present}"
-    )
-    return {"meanCharacters": row[0], "maxCharacters": row[1], "meanWords": row[2], "withSpaces": row[3]}
+    def _order(self, reading: str) -> str:
+        for limit in (ORDER_PROBE, None):
+            arrays = self._database.arrays(f"SELECT {reading} AS x FROM {self._present(limit)}")
+            values = np.ma.filled(arrays["x"].astype(float), np.nan)
+            found = direction(values)
+            constant = len(values) == 0 or np.nanmin(values) == np.nanmax(values)
+            if limit is None or (found == "no" and not constant):
+                return found
+        return "no"
 
-
-def _sorted(store: Store, table: int, value: str, present: str, kind: str) -> str:
-    reading = f"TRY_CAST({value} AS DOUBLE)" if kind in {"integer", "number"} else value
-    up, down = store.one(
-        f"SELECT count(*) FILTER (v > p), count(*) FILTER (v < p) FROM (SELECT v, lag(v) OVER (ORDER BY r) AS p FROM "
-        f"(SELECT {reading} AS v, rowid AS r FROM t{table} WHERE {present} AND rowid < {SORT_ROWS}))"
-    )
-    if up > 0 and down == 0:
-        return "ascending"
-    return "descending" if down > 0 and up == 0 else "no"
+    def _text_order(self) -> str:
+        for limit in (ORDER_PROBE, None):
+            up, down, constant = self._database.one(
+                "SELECT coalesce(bool_and(v >= p), true), coalesce(bool_and(v <= p), true), coalesce(bool_and(v = p), true) "
+                f"FROM (SELECT v, lag(v) OVER () AS p FROM {self._present(limit)}) WHERE p IS NOT NULL"
+            )
+            if limit is None:
+                return "no" if constant else "ascending" if up else "descending" if down else "no"
+            if not up and not down:
+                return "no"
+        return "no"

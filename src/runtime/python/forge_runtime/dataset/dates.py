@@ -1,0 +1,121 @@
+"""Dates and times written as text, and integers that count from 1970."""
+
+import datetime
+from typing import Any
+
+import numpy as np
+
+from forge_runtime.dataset.database import Database, quoted
+
+ISO_DATE = "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
+ISO_DATETIME = (
+    "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\\s?(Z|UTC|[+-][0-9]{2}:?([0-9]{2})?)?')"
+)
+DAY_FORMATS = (
+    "%Y/%m/%d", "%Y.%m.%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y", "%Y-%m", "%b %Y", "%b-%y",
+)  # fmt: skip
+CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S.%f")
+COMPACT_FORMATS = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M")
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+SECONDS_1990, SECONDS_2100 = 631_152_000, 4_102_444_800
+TRIED = 40  # values that a format must fit before the whole column is asked
+MIN_EPOCH_VALUES = 3
+
+
+def find_format(database: Database, values: str, distinct: int) -> tuple[str, bool, bool] | None:
+    """The format that fits every text of `values(v, n)`: format, whether it has a clock, whether another fits too."""
+    if distinct == 0:
+        return None
+    iso, clocks = database.one(f"SELECT count(*) FILTER ({ISO_DATE}), count(*) FILTER ({ISO_DATETIME}) FROM {values}")
+    if iso + clocks == distinct and _unparsed(database, values, "iso") == 0:
+        return "iso", clocks > 0, False
+    tried = [str(row[0]) for row in database.rows(f"SELECT v FROM {values} ORDER BY hash(v), v LIMIT {TRIED}")]
+    formats = [form for form in _formats(tried[0]) if all(_fits(text, form) for text in tried)]
+    fitting = [form for form in formats if _unparsed(database, values, form) == 0]
+    if not fitting:
+        return None
+    return fitting[0], "%H" in fitting[0] or "%I" in fitting[0], len(fitting) > 1
+
+
+def mixed_share(database: Database, values: str, distinct: int) -> float:
+    """Share of the texts that some date format fits; near 1 without a common format tells mixed formats."""
+    tried = [str(row[0]) for row in database.rows(f"SELECT v FROM {values} ORDER BY hash(v), v LIMIT {TRIED}")]
+    fitting = sum(any(_fits(text, form) for form in _formats(text)) or _fits(text, "%Y-%m-%d") for text in tried)
+    return fitting / len(tried) if distinct else 0.0
+
+
+def epoch_unit(minimum: float, maximum: float, distinct: int) -> str | None:
+    """`epoch-s` or `epoch-ms` when integers read as times between 1990 and 2100; both ends are long numbers."""
+    if distinct < MIN_EPOCH_VALUES:
+        return None
+    if SECONDS_1990 <= minimum and maximum <= SECONDS_2100:
+        return "epoch-s"
+    if SECONDS_1990 * 1000 <= minimum and maximum <= SECONDS_2100 * 1000:
+        return "epoch-ms"
+    return None
+
+
+def compact_format(database: Database, values: str, minimum: float, maximum: float, distinct: int) -> str | None:
+    """`%Y%m%d` and the like, for integers that are written dates."""
+    if distinct < MIN_EPOCH_VALUES or minimum < FIRST_YEAR * 10_000 or maximum > LAST_YEAR * 10_000_000_000:
+        return None
+    for form, digits in zip(COMPACT_FORMATS, (8, 14, 12), strict=True):
+        long = database.one(f"SELECT count(*) FROM {values} WHERE length(v) <> {digits}")[0] == 0
+        if long and 1900 <= int(str(int(minimum))[:4]) and int(str(int(maximum))[:4]) <= 2100:
+            if _unparsed(database, values, form) == 0:
+                return form
+    return None
+
+
+def seconds_sql(form: str) -> str:
+    """SQL for the seconds since 1970 of a text `v`; NULL when the format does not fit."""
+    if form == "epoch-s":
+        return "TRY_CAST(v AS DOUBLE)"
+    if form == "epoch-ms":
+        return "TRY_CAST(v AS DOUBLE) / 1000"
+    if form == "iso":
+        return "epoch(TRY_CAST(replace(replace(v, ',', '.'), 'UTC', 'Z') AS TIMESTAMP))"
+    return f"epoch(TRY_STRPTIME(v, {quoted(form)}))"
+
+
+def time_profile(form: str, seconds: "np.ndarray[Any, Any]") -> dict[str, Any]:
+    """Range and step of distinct times, given as seconds."""
+    times = np.unique(seconds)
+    steps = np.diff(times)
+    return {
+        "format": form,
+        "minimum": _iso(float(times[0])),
+        "maximum": _iso(float(times[-1])),
+        "distinct": len(times),
+        "medianStepSeconds": float(np.median(steps)) if len(steps) else None,
+    }
+
+
+def _unparsed(database: Database, values: str, form: str) -> int:
+    seconds = seconds_sql(form)
+    low, high = ((year - 1970) * 31_556_952 for year in (FIRST_YEAR, LAST_YEAR))
+    found = database.one(f"SELECT count(*) FROM {values} WHERE {seconds} IS NULL OR {seconds} NOT BETWEEN {low} AND {high}")
+    return int(found[0])
+
+
+def _formats(text: str) -> list[str]:
+    if ":" not in text:
+        return list(DAY_FORMATS)
+    days = [*DAY_FORMATS, "%Y-%m-%d"]
+    return [f"{day}{gap}{clock}" for day in days for gap in (" ", "T", ", ") for clock in CLOCKS]
+
+
+def _fits(text: str, form: str) -> bool:
+    try:
+        datetime.datetime.strptime(text, form)  # noqa: DTZ007  wall-clock times stay as written
+    except ValueError:
+        return False
+    return True
+
+
+def _iso(seconds: float) -> str:
+    moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=seconds)
+    if seconds % 86_400 == 0:
+        return moment.date().isoformat()
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds" if seconds % 1 == 0 else "milliseconds")

@@ -1,0 +1,64 @@
+"""Statistics of numbers given as distinct values with their counts."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+Array = np.ndarray[Any, Any]
+
+
+def numeric_profile(values: Array, counts: Array) -> dict[str, Any] | None:
+    """Range, moments, quantiles and piles; None when no finite number is there."""
+    finite = np.isfinite(values)
+    numbers, weights = values[finite].astype(float), counts[finite].astype(float)
+    if len(numbers) == 0:
+        return None
+    order = np.argsort(numbers, kind="stable")
+    numbers, weights = numbers[order], weights[order]
+    total = float(weights.sum())
+    # Moments of scaled values cannot overflow.
+    scale = float(max(abs(numbers[0]), abs(numbers[-1]))) or 1.0
+    scaled = numbers / scale
+    mean = float(np.dot(scaled, weights)) / total
+    centred = scaled - mean
+    variance = float(np.dot(centred**2, weights)) / total
+    deviation = math.sqrt(variance)
+    third = float(np.dot(centred**3, weights)) / total
+    return {
+        "minimum": float(numbers[0]),
+        "maximum": float(numbers[-1]),
+        "mean": mean * scale,
+        "sd": deviation * scale,
+        "skewness": third / deviation**3 if deviation > 1e-12 else 0.0,
+        "quantiles": _quantiles(numbers, weights, total),
+        "zeros": int(weights[numbers == 0].sum()),
+        "negatives": int(weights[numbers < 0].sum()),
+        "atMinimum": int(weights[numbers == numbers[0]].sum()),
+        "atMaximum": int(weights[numbers == numbers[-1]].sum()),
+    }
+
+
+def _quantiles(numbers: Array, weights: Array, total: float) -> list[float]:
+    """Linear interpolation between order statistics, as numpy's default does on the repeated values."""
+    upto = np.cumsum(weights)
+    found: list[float] = []
+    for share in QUANTILES:
+        position = share * (total - 1)
+        low, high = math.floor(position), math.ceil(position)
+        below = float(numbers[np.searchsorted(upto, low, side="right")])
+        above = float(numbers[np.searchsorted(upto, high, side="right")])
+        found.append(below + (above - below) * (position - low))
+    return found
+
+
+def direction(values: Array) -> str:
+    """Whether numbers in row order never decrease (`ascending`) or never increase; a constant is `no`."""
+    present = values[np.isfinite(values)]
+    if len(present) < 2 or present.min() == present.max():
+        return "no"
+    steps = np.diff(present)
+    if (steps >= 0).all():
+        return "ascending"
+    return "descending" if (steps <= 0).all() else "no"
