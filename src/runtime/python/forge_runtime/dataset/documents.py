@@ -1,31 +1,45 @@
-"""Text files that speak about the data: README, LICENSE, data dictionaries."""
+"""Files that speak about the data: read-me, licence, data dictionary."""
 
-from pathlib import Path
+import re
+from typing import Any
 
-from forge_runtime.dataset.files import File
+from forge_runtime.dataset.encoding import is_binary
+from forge_runtime.dataset.inventory import DataFile
 
 MAX_CHARACTERS = 20_000
-MAX_DOCUMENTS = 10
+MAX_DOCUMENTS = 30
+README = re.compile(r"^(readme|read_me|about|description|datasheet|dataset_card)", re.IGNORECASE)
+LICENCE = re.compile(r"^(licen[sc]e|copying|copyright|terms|notice)", re.IGNORECASE)
+DICTIONARY = re.compile(
+    r"(dictionary|codebook|metadata|data_?desc|variables|attributes|columns|features|schema|citation|changelog|names?)$",
+    re.IGNORECASE,
+)
+PROSE = frozenset({".md", ".rst", ".html", ".htm", ".bib", ".cff", ".adoc", ".tex"})
+TEXT = frozenset({".txt", ".text", ".names", ".info", ""})
 
 
-def documents_of(root: Path, files: list[File]) -> list[dict[str, str]]:
-    """The first documents as text, bounded; unreadable ones are left out."""
-    found: list[dict[str, str]] = []
-    for file in sorted(files, key=lambda file: (file.path.count("/"), file.path)):
-        suffix = Path(file.path).suffix.lower()
-        if (
-            file.kind not in {"document", "licence", "text"}
-            or suffix in {".pdf", ".html"}
-            or len(found) >= MAX_DOCUMENTS
-        ):
-            continue
-        path = root if root.is_file() else root / file.path
-        try:
-            with path.open("rb") as handle:
-                text = handle.read(4 * MAX_CHARACTERS).decode("utf-8", errors="replace")
-        except OSError:
-            continue
-        name = Path(file.path).name.lower()
-        kind = "licence" if file.kind == "licence" else "readme" if name.startswith("readme") else "other"
-        found.append({"path": file.path, "kind": kind, "text": text.replace("\0", "")[:MAX_CHARACTERS]})
-    return found
+def document_kind(file: DataFile) -> str | None:
+    """`readme`, `licence` or `other`; None when the name does not tell a document."""
+    if file.extension not in PROSE | TEXT:
+        return None
+    if LICENCE.match(file.stem):
+        return "licence"
+    if README.match(file.stem):
+        return "readme"
+    if file.extension in PROSE or file.extension in (".names", ".info") or DICTIONARY.search(file.stem):
+        return "other"
+    return None
+
+
+def read_document(file: DataFile, kind: str) -> dict[str, Any] | None:
+    """The text of a document, cut at 20 000 characters; None when it is not text."""
+    with file.location.open("rb") as stream:
+        head = stream.read(MAX_CHARACTERS * 4)
+    if is_binary(head):
+        return None
+    try:
+        text = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = error.start > len(head) - 4
+        text = head[: error.start].decode("utf-8-sig") if cut else head.decode("cp1252", "replace")
+    return {"path": file.path, "kind": kind, "text": text[:MAX_CHARACTERS].replace("\r\n", "\n")}

@@ -1,0 +1,96 @@
+"""Exact keys, columns that determine each other, and repeated rows."""
+
+import itertools
+from typing import Any
+
+from forge_runtime.dataset.database import Database
+from forge_runtime.dataset.tables import StoredTable
+
+# Bounds on the number of exact counts over two columns; the most promising pairs come first.
+MAX_KEY_PAIRS = 15
+MAX_ALIAS_PAIRS = 150
+MAX_COLUMNS_FOR_PAIRS = 60
+# A pair that repeats within the first rows is no key; this saves nearly all full counts.
+PROBE_ROWS = 20_000
+KEY_CHARACTERS = 64  # longer texts are contents, not keys
+KEY_KINDS = frozenset({"boolean", "integer", "date", "datetime", "text"})
+HASH_COLUMNS = 200
+
+Profile = dict[str, Any]
+
+
+def find_keys(database: Database, table: StoredTable, columns: list[Profile]) -> list[list[str]]:
+    """Single columns that are exactly unique and never missing; pairs only where no single column is."""
+    singles = [[str(c["name"])] for c in columns if c["distinct"] == table.rows and c["missing"] == 0]
+    if singles or table.rows < 2:
+        return singles
+    able = [c for c in columns if c["missing"] == 0 and c["distinct"] > 1 and _may_be_key(c)][:MAX_COLUMNS_FOR_PAIRS]
+    pairs = [(a, b) for a, b in itertools.combinations(able, 2) if a["distinct"] * b["distinct"] >= table.rows]
+    # The product nearest to the number of rows is the most meaningful: no accident, a design.
+    pairs.sort(key=lambda pair: (pair[0]["distinct"] * pair[1]["distinct"], pair[0]["index"], pair[1]["index"]))
+    found: list[list[str]] = []
+    counted = 0
+    for a, b in pairs:
+        if counted >= MAX_KEY_PAIRS:
+            break
+        if _pairs(database, table, a, b, PROBE_ROWS) < min(PROBE_ROWS, table.rows):
+            continue
+        counted += 1
+        if _pairs(database, table, a, b, None) == table.rows:
+            found.append([str(a["name"]), str(b["name"])])
+    return found
+
+
+def find_aliases(database: Database, table: StoredTable, columns: list[Profile]) -> list[list[str]]:
+    """Groups of columns that determine each other one to one. Keys and constants are left out: they always would."""
+    able = [c for c in columns if 2 <= c["distinct"] <= table.rows // 2]
+    groups: list[list[Profile]] = []
+    counted = 0
+    ordered = sorted(able, key=lambda c: (c["distinct"], c["missing"], c["index"]))
+    for _, same in itertools.groupby(ordered, key=lambda c: (c["distinct"], c["missing"])):
+        open_groups: list[list[Profile]] = []
+        for column in same:
+            for group in open_groups:
+                counted += 1
+                if counted <= MAX_ALIAS_PAIRS and _one_to_one(database, table, group[0], column):
+                    group.append(column)
+                    break
+            else:
+                open_groups.append([column])
+        groups += [group for group in open_groups if len(group) > 1]
+    return [[str(c["name"]) for c in sorted(group, key=lambda c: int(c["index"]))] for group in groups]
+
+
+def count_duplicates(database: Database, table: StoredTable, keys: list[list[str]]) -> int:
+    """Rows that repeat an earlier one in every column (by a 64-bit hash of the row)."""
+    if keys:
+        return 0
+    width = len(table.columns)
+    parts = []
+    for start in range(0, width, HASH_COLUMNS):
+        cells = ", ".join(f"c{i}" for i in range(start, min(start + HASH_COLUMNS, width)))
+        parts.append(f"hash({cells})")
+    row = parts[0] if len(parts) == 1 else f"hash({', '.join(parts)})"
+    return table.rows - int(database.one(f"SELECT count(DISTINCT {row}) FROM {table.stored}")[0])
+
+
+def _may_be_key(column: Profile) -> bool:
+    text = column["text"]
+    return column["kind"] in KEY_KINDS and (text is None or text["maxCharacters"] <= KEY_CHARACTERS)
+
+
+def _pairs(database: Database, table: StoredTable, a: Profile, b: Profile, limit: int | None) -> int:
+    x, y = f"c{a['index']}", f"c{b['index']}"
+    rows = f"SELECT {x}, {y} FROM {table.stored}{f' LIMIT {limit}' if limit else ''}"
+    return int(database.one(f"SELECT count(*) FROM (SELECT DISTINCT {x}, {y} FROM ({rows}))")[0])
+
+
+def _one_to_one(database: Database, table: StoredTable, a: Profile, b: Profile) -> bool:
+    # Missing codes count as a value here, so the pair may have a few more combinations than the columns have values.
+    allowed = a["distinct"] + max(len(a["missingCodes"]), len(b["missingCodes"])) + (1 if a["missing"] else 0)
+    if _pairs(database, table, a, b, PROBE_ROWS) > allowed or _pairs(database, table, a, b, None) > allowed:
+        return False
+    x, y = f"c{a['index']}", f"c{b['index']}"
+    return not database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {x} HAVING count(DISTINCT {y}) > 1 LIMIT 1") and not (
+        database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {y} HAVING count(DISTINCT {x}) > 1 LIMIT 1")
+    )
