@@ -12,25 +12,20 @@ import {
 } from './compose.ts';
 import type { JudgedTable } from './develop-table.ts';
 import type { TableDraft } from './draft-table.ts';
-import type { TableIdea } from './idea.ts';
-import { testPartWords } from './rules/split.ts';
+import type { TableIdea, TableTaskSource } from './idea.ts';
+import { publicTarget, targetWords, taskPurpose, taskSummary, taskTitle } from './table-words.ts';
 import { columnDescription } from './words/describe.ts';
 import { columnDefinitions } from './words/dictionary.ts';
-import { capitalised, humanised, listed, slug } from './words/names.ts';
-import { quotedValue } from './words/plain-text.ts';
-
-/** So many inputs are named in a summary. */
-const NAMED_INPUTS = 4;
-const NAMED_CLASSES = 6;
+import { humanised, listed, slug } from './words/names.ts';
 
 const suffixes: Readonly<Record<TableIdea['family'], string>> = {
   table: '',
   'multi-output': ' jointly',
   text: ' from text',
-  'time-ordered': ' later',
+  'time-ordered': '',
   forecasting: ' forecast',
   relational: '',
-  geospatial: ' by place',
+  geospatial: '',
 };
 
 /** Writes the formulation; pure. */
@@ -42,13 +37,13 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
   const positive = draft.classes !== null && asksProbability(metric.name) ? positiveClass(draft.classes) : null;
   return {
     id: slug(`${profile.name} ${targetWords(idea)}${suffixes[idea.family]}`, 80),
-    title: title(draft),
-    summary: summary(draft, metricDefinition(metric.name).label),
-    rationale: `${worth(draft)} ${difficultyWords(verdict.scores, verdict.covered)}${cautionWords(test)}`,
+    title: taskTitle(draft),
+    summary: taskSummary(draft, metricDefinition(metric.name).label),
+    rationale: `${taskPurpose(draft)} ${difficultyWords(verdict.scores, verdict.covered)}${cautionWords(test)}`,
     modality: idea.modality,
     objective: idea.objective,
     metric: { ...metric },
-    source: idea.source,
+    source: trimmed(draft),
     target: {
       columns: idea.targets.map((target) => targetColumn(idea, target, profile)),
       derivation: derivation(draft),
@@ -79,98 +74,13 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
   };
 }
 
-function targetWords(idea: TableIdea): string {
-  return idea.targets.map((target) => humanised(publicName(target))).join(' ');
-}
-
-/** A looked-up name stands for its parent: `Genre_Name` is the genre. */
-function publicName(target: string): string {
-  const bare = target.replace(/[_ ](name|title|label|description)$/i, '');
-  return bare === '' ? target : bare;
-}
-
 function targetColumn(idea: TableIdea, target: string, profile: DatasetProfile) {
   const column = idea.columns.find((item) => item.name === target);
   const definitions = columnDefinitions(profile.documents, [target]);
-  const isLookup = column?.parent !== null && column?.parent !== undefined;
-  const wanted = isLookup ? publicName(target) : target;
+  const wanted = publicTarget(idea, target);
   const taken = idea.features.some((feature) => feature.name === wanted) || wanted.toLowerCase() === 'id';
   const description = column === undefined ? humanised(target) : columnDescription(column, definitions);
   return { name: taken ? `${wanted}_target` : wanted, from: target, description };
-}
-
-function title(draft: TableDraft): string {
-  const { idea } = draft;
-  const words = listed(idea.targets.map((target) => humanised(publicName(target))));
-  const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
-  const two = classes.length === 2 ? `: ${classes.join(' or ')}?` : '';
-  const [group] = draft.split.together.key === 'columns' ? draft.split.together.columns : [];
-  switch (idea.family) {
-    case 'forecasting':
-      return `Forecast ${words} from its own past`;
-    case 'geospatial':
-      return draft.split.together.key === 'grid'
-        ? `Predict ${words} in places never seen${two}`
-        : `Predict ${words} on the map${two}`;
-    case 'time-ordered':
-      return `Predict ${words} for the time to come${two}`;
-    case 'text':
-      return `Read ${words} from the text${two}`;
-    case 'multi-output':
-      return `Predict ${words} at once`;
-    case 'relational':
-      return group === undefined
-        ? capitalised(`predict ${words}${two}`)
-        : `Predict ${words} for an unseen ${entityWords(group)}${two}`;
-    default:
-      return draft.features.every((feature) => feature.kind === 'text')
-        ? `Read ${words} from the text${two}`
-        : `Predict ${words}${two}`;
-  }
-}
-
-/** `Album_ArtistId` names an artist: the last word that is not "id". */
-function entityWords(key: string): string {
-  const words = humanised(key.split('_').at(-1) ?? key)
-    .split(' ')
-    .filter((word) => !/^(id|key|code)$/i.test(word));
-  return words.join(' ') || humanised(key);
-}
-
-function summary(draft: TableDraft, metric: string): string {
-  const { idea } = draft;
-  const inputs = draft.features.filter((feature) => !feature.historyOnly).map((feature) => humanised(feature.name));
-  const shown = inputs.slice(0, NAMED_INPUTS);
-  const more = inputs.length > shown.length ? [...shown, `${inputs.length - shown.length} more`] : shown;
-  const words = listed(idea.targets.map((target) => humanised(publicName(target))));
-  const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
-  const kinds =
-    classes.length === 0
-      ? ''
-      : classes.length <= NAMED_CLASSES
-        ? ` (${classes.join(', ')})`
-        : ` (${classes.length} classes)`;
-  if (idea.family === 'forecasting') {
-    return `Forecast ${words} for the last stretch of the series from its history and the calendar; columns of the same moment are in train only. Scored by ${metric}.`;
-  }
-  return `Predict ${words}${kinds} from ${listed(more)}. Test rows are ${testPartWords(draft.split)}; scored by ${metric}.`;
-}
-
-function worth(draft: TableDraft): string {
-  const { idea } = draft;
-  const words = listed(idea.targets.map((target) => humanised(publicName(target))));
-  const left = draft.excluded.length;
-  const clean = left > 0 ? ` ${left} columns that would give it away, identify rows or mean nothing are left out.` : '';
-  const uses: Readonly<Record<TableIdea['family'], string>> = {
-    table: `Useful to whoever must know ${words} before it can be measured.`,
-    'multi-output': `One model for measurements that belong together: ${words}.`,
-    text: `Useful to whoever must sort or rate texts by ${words} without reading them all.`,
-    'time-ordered': `A model of ${words} that is used tomorrow must have been tested on days after its training.`,
-    forecasting: `Planning needs ${words} ahead of time, when nothing but the past is known.`,
-    relational: `Fills in ${words} for new entries of the database from what other tables say.`,
-    geospatial: `Maps ${words} where nobody has measured it.`,
-  };
-  return `${uses[idea.family]}${clean}`;
 }
 
 function derivation(draft: TableDraft): string {
@@ -190,4 +100,21 @@ function rawRows(idea: TableIdea, profile: DatasetProfile): number {
     1,
     parts.reduce((sum, table) => sum + table.rows, 0),
   );
+}
+
+/** The source without looked-up columns and aggregates that the task does not use. */
+function trimmed(draft: TableDraft): TableTaskSource {
+  const { source, targets } = draft.idea;
+  const together = draft.split.together.key === 'columns' ? draft.split.together.columns : [];
+  const used = new Set([...targets, ...together, ...draft.features.map((feature) => feature.name)]);
+  const lookups = source.lookups.toReversed().flatMap((lookup) => {
+    const columns = lookup.columns.filter((column) => used.has(lookup.prefix + column));
+    if (columns.length > 0) used.add(lookup.from);
+    return columns.length > 0 ? [{ ...lookup, columns }] : [];
+  });
+  const aggregates = source.aggregates.flatMap((aggregate) => {
+    const outputs = aggregate.outputs.filter((output) => used.has(output.name));
+    return outputs.length > 0 ? [{ ...aggregate, outputs }] : [];
+  });
+  return { ...source, lookups: lookups.toReversed(), aggregates };
 }

@@ -58,7 +58,7 @@ export function draftOf(idea: TableIdea, split: Split, screens: readonly Screene
     ? chooseClasses(orderedCounts(idea, screened), screened.support, split.testFraction, false)
     : null;
   if (classes?.kind === 'declined') return { idea: name, code: classes.code, reason: classes.reason };
-  const objective = classes?.classes.length === 2 && idea.levels === null ? 'binary-classification' : idea.objective;
+  const objective = classes === null ? idea.objective : classObjective(idea, classes.classes.length);
   const excluded = leaks.filter((leak, at) => leaks.findIndex((other) => other.column === leak.column) === at);
   return {
     idea: { ...idea, objective },
@@ -129,6 +129,12 @@ function hasTrueDuplicates(idea: TableIdea, screened: Screened): boolean {
 /** Features that a competitor has for the test rows. */
 export function testFeatures(features: readonly IdeaFeature[]): readonly IdeaFeature[] {
   return features.filter((feature) => !feature.historyOnly);
+}
+
+/** Two classes are a binary question, unless they are levels. */
+function classObjective(idea: TableIdea, classes: number): TableIdea['objective'] {
+  if (idea.objective === 'ordinal-regression' && idea.levels !== null && classes > 2) return idea.objective;
+  return classes === 2 ? 'binary-classification' : 'multiclass-classification';
 }
 
 /** Whether the target is a class or an ordered level. */

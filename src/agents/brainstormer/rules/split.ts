@@ -2,7 +2,7 @@
 import type { ColumnProfile } from '../../../dataset/profile.ts';
 import type { Split, TableIdea } from '../idea.ts';
 import { count, figure } from '../words/figures.ts';
-import { humanised, listed } from '../words/names.ts';
+import { entityWords, listed } from '../words/names.ts';
 import { testShare } from './test-size.ts';
 
 /** Enough blocks along the longer side that several hundred small worlds can be held out. */
@@ -129,8 +129,10 @@ export function testPartWords(split: Split): string {
     case 'entity':
       if (split.together.key === 'grid') return 'in places where train has nothing';
       if (split.together.key === 'columns')
-        return `of ${listed(split.together.columns.map(humanised))} values that train does not hold`;
-      return 'from sessions that train does not hold';
+        return `of an unseen ${listed(split.together.columns.map(entityWords))}: train holds none of its rows`;
+      if (split.together.key === 'normalized-text') return 'texts that train does not hold';
+      if (split.together.key === 'content') return 'files of which train holds no copy';
+      return 'from recording sessions that train does not hold';
     case 'official':
       return 'the official test part';
     default:

@@ -95,6 +95,13 @@ export function slug(text: string, most: number): string {
   return ascii.slice(0, most).replace(/^-+|-+$/g, '') || 'task';
 }
 
+/** What a key names, in words: `Album_ArtistId` an artist, `customer_id` a customer. */
+export function entityWords(key: string): string {
+  const bare = key.replace(/[_ ]?(id|key|code|no|nr|number)$/i, '');
+  const last = bare.includes('_') ? (bare.split('_').at(-1) ?? bare) : bare;
+  return humanised(last === '' ? key : last);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';

@@ -85,19 +85,21 @@ def _split_scores(
         floor = constant(y, len(test), classes, metric)
         traits = [{"name": name, "kind": "number"} for name in names]
         shape = boosted(frames[0], y, frames[1], traits, classes, metric, seed)
-        scores.append({
-            "metric": metric,
-            "constant": score(metric, truth, floor, classes),
-            "model": score(metric, truth, model, classes),
-            "modelName": "content",
-            "gain": paired_gain(metric, truth, model, floor, classes, seed),
-            "single": {
-                "feature": "file size and format",
-                "score": score(metric, truth, shape, classes),
-                "modelGain": paired_gain(metric, truth, model, shape, classes, seed),
-            },
-            "naive": None,
-        })
+        scores.append(
+            {
+                "metric": metric,
+                "constant": score(metric, truth, floor, classes),
+                "model": score(metric, truth, model, classes),
+                "modelName": "content",
+                "gain": paired_gain(metric, truth, model, floor, classes, seed),
+                "single": {
+                    "feature": "file size and format",
+                    "score": score(metric, truth, shape, classes),
+                    "modelGain": paired_gain(metric, truth, model, shape, classes, seed),
+                },
+                "naive": None,
+            }
+        )
     return {**result, "scores": scores}
 
 
@@ -119,13 +121,17 @@ def _name_leaks(goal: Goal, seed: int) -> list[dict[str, Any]]:
     floor = score("accuracy", goal.y[test], constant(goal.y[train], len(test), classes, "accuracy"), classes)
     for name, column, kind in options:
         frame = pd.DataFrame({name: column})
-        told = single(frame.iloc[train], goal.y[train], frame.iloc[test], {"name": name, "kind": kind}, classes, "accuracy", seed)
+        told = single(
+            frame.iloc[train], goal.y[train], frame.iloc[test], {"name": name, "kind": kind}, classes, "accuracy", seed
+        )
         found.append({"clue": name, "constant": floor, "score": score("accuracy", goal.y[test], told, classes)})
     return found
 
 
 def _goal(files: list[MediaFile], attributes: pd.DataFrame, classes: list[str]) -> Goal:
-    frame = attributes.assign(name=[f.name for f in files], number=["" if f.number is None else str(f.number) for f in files])
+    frame = attributes.assign(
+        name=[f.name for f in files], number=["" if f.number is None else str(f.number) for f in files]
+    )
     labels = pd.Series([f.label for f in files], dtype=object)
     codes = {label: float(i) for i, label in enumerate(classes)}
     return Goal(frame, labels, np.array([codes[f.label] for f in files]), classes, np.arange(len(files)))
@@ -163,7 +169,11 @@ def measure(root: Path, candidate: dict[str, Any], seed: int) -> dict[str, Any]:
             keys = goal.frame["number"].pipe(pd.to_numeric, errors="coerce").floordiv(run).astype(str)
             grouped = Goal(goal.frame.assign(__run=keys), goal.labels, goal.y, goal.classes, goal.places)
             together = {"key": "columns", "columns": ["__run"]}
-            splits.append(_split_scores(grouped, content, {**plan, "together": together}, candidate["metrics"], source["media"], seed))
+            splits.append(
+                _split_scores(
+                    grouped, content, {**plan, "together": together}, candidate["metrics"], source["media"], seed
+                )
+            )
         else:
             splits.append(_split_scores(goal, content, plan, candidate["metrics"], source["media"], seed))
     return {**result, "names": _name_leaks(goal, seed), "session": session, "splits": splits}

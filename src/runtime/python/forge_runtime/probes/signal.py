@@ -84,11 +84,19 @@ class Trial:
             "model": self.score(metric, model[1]),
             "modelName": model[0],
             "gain": gain(floor),
-            "single": None if alone is None else {
-                "feature": alone[0], "score": self.score(metric, alone[1]), "modelGain": gain(alone[1]),
+            "single": None
+            if alone is None
+            else {
+                "feature": alone[0],
+                "score": self.score(metric, alone[1]),
+                "modelGain": gain(alone[1]),
             },
-            "naive": None if history is None else {
-                "rule": history[0], "score": self.score(metric, history[1]), "modelGain": gain(history[1]),
+            "naive": None
+            if history is None
+            else {
+                "rule": history[0],
+                "score": self.score(metric, history[1]),
+                "modelGain": gain(history[1]),
             },
         }
 
@@ -133,5 +141,3 @@ def run(args: dict[str, Any], paths: dict[str, Path]) -> dict[str, Any]:
     """`args` has seed and candidates; the mount `dataset` is the raw dataset."""
     tables = Tables(paths["dataset"])
     return {"candidates": [measure(tables, candidate, args["seed"]) for candidate in args["candidates"]]}
-
-

@@ -112,7 +112,9 @@ def _number_hits(text: pd.Series, y: Floats) -> float:
     for line, goal in zip(text.str.findall(NUMBER), y, strict=True):
         for word in line[:8]:
             decimals = len(word.partition(".")[2])
-            if abs(float(word) - goal) <= 0.5 * 10.0**-decimals + 1e-9 and (decimals > 0 or len(word) > 1 or goal == float(word)):
+            if abs(float(word) - goal) <= 0.5 * 10.0**-decimals + 1e-9 and (
+                decimals > 0 or len(word) > 1 or goal == float(word)
+            ):
                 hits += 1
                 break
     return hits / max(len(y), 1)

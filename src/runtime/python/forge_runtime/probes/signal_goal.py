@@ -31,7 +31,13 @@ def goal_of(frame: pd.DataFrame, candidate: dict[str, Any]) -> Goal:
     if candidate["objective"] == "number":
         values = numbers(labels)
         kept = np.isfinite(values)
-        return Goal(frame[kept].reset_index(drop=True), labels[kept].reset_index(drop=True), values[kept], [], np.flatnonzero(kept))
+        return Goal(
+            frame[kept].reset_index(drop=True),
+            labels[kept].reset_index(drop=True),
+            values[kept],
+            [],
+            np.flatnonzero(kept),
+        )
     classes = candidate.get("classes") or sorted(set(labels) - {""})
     kept = np.asarray(labels.isin(classes), dtype=bool)
     codes = labels[kept].map({label: i for i, label in enumerate(classes)})

@@ -50,6 +50,9 @@ def _labels(root: Path, source: dict[str, Any]) -> Any:
 
         return by_name
     table = Tables(root).table(source["table"])
-    stem = {Path(str(path)).name: value for path, value in zip(table[label["pathColumn"]], table[label["column"]], strict=True)}
+    stem = {
+        Path(str(path)).name: value
+        for path, value in zip(table[label["pathColumn"]], table[label["column"]], strict=True)
+    }
     bare = {Path(name).stem: value for name, value in stem.items()}
     return lambda inside: stem.get(Path(inside).name, bare.get(Path(inside).stem))

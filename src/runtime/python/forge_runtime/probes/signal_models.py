@@ -47,7 +47,13 @@ def _weights(y: Floats, metric: str) -> Any:
 
 
 def boosted(
-    train: pd.DataFrame, y: Floats, test: pd.DataFrame, features: list[dict[str, Any]], classes: int, metric: str, seed: int
+    train: pd.DataFrame,
+    y: Floats,
+    test: pd.DataFrame,
+    features: list[dict[str, Any]],
+    classes: int,
+    metric: str,
+    seed: int,
 ) -> Prediction:
     """Boosted trees over all features."""
     encoder = Encoder(features, seed).fit(train)

@@ -56,7 +56,9 @@ class Screen:
         train, test = frame.iloc[self.rows], frame.iloc[self.test]
         y, classes = self.goal.y[self.rows], len(self.goal.classes)
         balanced = single(train, y, test, feature, classes, self.metric, self.seed)
-        plain = balanced if self.plain == self.metric else single(train, y, test, feature, classes, self.plain, self.seed)
+        plain = (
+            balanced if self.plain == self.metric else single(train, y, test, feature, classes, self.plain, self.seed)
+        )
         return self._told(balanced, plain)
 
     def without(self, features: list[dict[str, Any]]) -> dict[str, float]:
@@ -72,7 +74,9 @@ class Screen:
         before = self.goal.labels.shift(1, fill_value="")
         return {
             "place": self.alone(place, {"name": "place", "kind": "number"})["skill"],
-            "before": self.alone(before, {"name": "before", "kind": "category" if self.goal.classes else "number"})["skill"],
+            "before": self.alone(before, {"name": "before", "kind": "category" if self.goal.classes else "number"})[
+                "skill"
+            ],
         }
 
 
@@ -107,7 +111,9 @@ def _views(screen: Screen, features: list[dict[str, Any]], inspect: list[str]) -
 
 def _duplicates(goal: Goal, features: list[dict[str, Any]]) -> dict[str, int]:
     """Rows that repeat an earlier row in every feature, text compared in normalised form, and those with another target."""
-    columns = {f["name"]: normalized(goal.frame[f["name"]]) if f["kind"] == "text" else goal.frame[f["name"]] for f in features}
+    columns = {
+        f["name"]: normalized(goal.frame[f["name"]]) if f["kind"] == "text" else goal.frame[f["name"]] for f in features
+    }
     frame = pd.DataFrame(columns)
     repeated = frame.duplicated()
     exact = goal.frame[[f["name"] for f in features]].duplicated()
@@ -135,13 +141,27 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     frame = tables.joined(candidate["source"])
     full = goal_of(frame, candidate)
     counts_rows = not full.classes and is_counter(full.y)
-    result: dict[str, Any] = {"id": candidate["id"], "rows": len(full.y), "classes": _counts(full) if full.classes else None, "counter": counts_rows}
+    result: dict[str, Any] = {
+        "id": candidate["id"],
+        "rows": len(full.y),
+        "classes": _counts(full) if full.classes else None,
+        "counter": counts_rows,
+    }
     result["duplicates"] = _duplicates(full, candidate["features"]) if candidate["features"] else None
     result["support"] = _test_support(full, candidate["split"])
     goal = sample(full, ROWS, seed)
     parts = split(goal.frame, goal.labels if goal.classes else None, candidate["split"])
     if min(len(parts[0]), len(parts[1])) < 10 or len(np.unique(goal.y)) < 2:
-        return {**result, "floor": None, "features": [], "views": [], "formulas": [], "restated": [], "clean": None, "order": None}
+        return {
+            **result,
+            "floor": None,
+            "features": [],
+            "views": [],
+            "formulas": [],
+            "restated": [],
+            "clean": None,
+            "order": None,
+        }
     screen = Screen(goal, parts, seed)
     told = _features(screen, candidate["features"])
     suspects = {item["name"] for item in told if item["skill"] >= SUSPICIOUS or item["counter"]}
@@ -149,7 +169,9 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     values = [f["name"] for f in candidate["features"] if f["kind"] in ("number", "latitude", "longitude")]
     exact = [] if goal.classes else formulas(goal, values)
     said = restated(goal, texts + candidate["inspect"], seed)
-    suspects |= {name for item in exact for name in item["columns"]} | {item["column"] for item in said if item["share"] > 2 * item["chance"]}
+    suspects |= {name for item in exact for name in item["columns"]} | {
+        item["column"] for item in said if item["share"] > 2 * item["chance"]
+    }
     left = [feature for feature in candidate["features"] if feature["name"] not in suspects]
     return {
         **result,
@@ -167,5 +189,3 @@ def run(args: dict[str, Any], paths: dict[str, Path]) -> dict[str, Any]:
     """`args` has seed and candidates; the mount `dataset` is the raw dataset."""
     tables = Tables(paths["dataset"])
     return {"candidates": [measure(tables, candidate, args["seed"]) for candidate in args["candidates"]]}
-
-

@@ -28,7 +28,9 @@ def history_predictions(
     """Predictions for the test rows by rule: `last value`, and `one <season> earlier` for each season that history holds."""
     stamps = times(frame[history["column"]], history["format"])
     days = np.asarray((stamps - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / 86400, dtype=float)
-    series = frame[history["series"]].agg("\x1f".join, axis=1) if history["series"] else pd.Series("", index=frame.index)
+    series = (
+        frame[history["series"]].agg("\x1f".join, axis=1) if history["series"] else pd.Series("", index=frame.index)
+    )
     names = np.asarray(series, dtype=object)
     rules = {"last value": np.full(len(test), float(y[train].mean()))}
     span = float(np.nanmax(days[train]) - np.nanmin(days[train])) if len(train) else 0.0

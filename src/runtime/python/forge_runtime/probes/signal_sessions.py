@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from forge_runtime.probes.signal_media_files import MediaFile
 from forge_runtime.probes.signal_media_features import Floats
+from forge_runtime.probes.signal_media_files import MediaFile
 
 MOST = 600
 """Consecutive files looked at, from the middle of the numbering."""
@@ -36,6 +36,7 @@ def session_length(files: list[MediaFile], look: Callable[[MediaFile], Floats]) 
     window = files[start : start + MOST]
     views = np.array([look(file) for file in window])
     views = (views - views.mean(axis=0)) / np.where(views.std(axis=0) > 0, views.std(axis=0), 1)
+
     def distance(lag: int) -> float:
         return float(np.mean(np.linalg.norm(views[lag:] - views[:-lag], axis=1)))
 
@@ -59,5 +60,3 @@ def session_length(files: list[MediaFile], look: Callable[[MediaFile], Floats]) 
         "resemblance": 1 - near / far if far > 0 else 0.0,
         "labelAfterLabel": sum(best.values()) / max(len(labels) - 1, 1),
     }
-
-

@@ -67,8 +67,11 @@ class Encoder:
         for feature in self._features:
             name, kind = feature["name"], feature["kind"]
             if kind in ("category", "boolean"):
-                common = frame.loc[frame[name] != "", name].value_counts().sort_index().sort_values(
-                    ascending=False, kind="stable"
+                common = (
+                    frame.loc[frame[name] != "", name]
+                    .value_counts()
+                    .sort_index()
+                    .sort_values(ascending=False, kind="stable")
                 )
                 self._levels[name] = {level: i for i, level in enumerate(common.index[:LEVELS])}
             if kind == "text":

@@ -1,0 +1,115 @@
+// Title, summary and purpose of a table task, as a competition host would write them.
+import type { TableDraft } from './draft-table.ts';
+import type { TableIdea } from './idea.ts';
+import { testPartWords } from './rules/split.ts';
+import { count } from './words/figures.ts';
+import { entityWords, humanised, listed } from './words/names.ts';
+import { quotedValue } from './words/plain-text.ts';
+
+/** So many inputs are named in a summary. */
+const NAMED_INPUTS = 4;
+const NAMED_CLASSES = 6;
+const SECONDS = { hour: 3600, day: 86_400, week: 604_800 } as const;
+/** A step counts as one of these when it is this close to it. */
+const TOLERANCE = 0.05;
+const DAYS_OF_A_MONTH = [28, 31] as const;
+
+/** A name made up for a file without header. */
+const unnamed = /^column_\d+$/;
+
+/** The targets of an idea in words: `Genre_Name`, looked up, is the genre; a column without a name is the label. */
+export function targetWords(idea: TableIdea): string {
+  return listed(idea.targets.map((target) => humanised(publicTarget(idea, target))));
+}
+
+/** The name of a target in the public files. */
+export function publicTarget(idea: TableIdea, target: string): string {
+  const isNumber = idea.objective.includes('regression') || idea.objective === 'forecasting';
+  if (unnamed.test(target)) return isNumber ? 'value' : 'label';
+  const isLookup = idea.columns.find((column) => column.name === target)?.parent ?? null;
+  const bare = isLookup === null ? target : target.replace(/[_ ](name|title|label|description)$/i, '');
+  return bare === '' ? target : bare;
+}
+
+/** A title as on a competition page. */
+export function taskTitle(draft: TableDraft): string {
+  const { idea, split } = draft;
+  const words = targetWords(idea);
+  const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
+  const two = classes.length === 2 ? `: ${classes.join(' or ')}?` : '';
+  const [group] = split.together.key === 'columns' ? split.together.columns : [];
+  if (idea.family === 'forecasting') return `Forecast ${words} ${horizon(draft)} ahead`;
+  if (idea.family === 'multi-output') return `Predict ${words} at once`;
+  if (idea.family === 'text') return `Read ${words === 'label' ? 'the label' : words} from the text${two}`;
+  if (split.kind === 'time') return `Predict ${words} of later ${stepWords(idea)}${two}`;
+  if (split.together.key === 'grid') return `Predict ${words} in places never seen${two}`;
+  if (group !== undefined) return `Predict ${words} for an unseen ${entityWords(group)}${two}`;
+  return `Predict ${words}${two}`;
+}
+
+/** One or two sentences: what is predicted from what, what the test part is, how it is scored. */
+export function taskSummary(draft: TableDraft, metric: string): string {
+  const { idea } = draft;
+  const words = targetWords(idea);
+  if (idea.family === 'forecasting') {
+    const several = idea.series.length > 0 ? ` of each ${listed(idea.series.map(entityWords))}` : '';
+    return `Forecast ${words}${several} ${horizon(draft)} ahead from its own past and the calendar; what else was measured is known for the past only. Scored by ${metric}.`;
+  }
+  const inputs = draft.features.filter((feature) => !feature.historyOnly);
+  const named = inputs.map((feature) =>
+    unnamed.test(feature.name) && feature.kind === 'text' ? 'the text' : humanised(feature.name),
+  );
+  const shown = named.slice(0, NAMED_INPUTS);
+  const more = named.length > shown.length ? [...shown, `${named.length - shown.length} more`] : shown;
+  return `Predict ${words}${classWords(draft)} from ${listed(more)}. Test rows are ${testPartWords(draft.split)}; scored by ${metric}.`;
+}
+
+function classWords(draft: TableDraft): string {
+  const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
+  if (classes.length === 0) return '';
+  return classes.length <= NAMED_CLASSES ? ` (${classes.join(', ')})` : ` (${classes.length} classes)`;
+}
+
+/** Who would want this predicted. */
+export function taskPurpose(draft: TableDraft): string {
+  const { idea } = draft;
+  const words = targetWords(idea);
+  const left = draft.excluded.length;
+  const columns =
+    left === 1
+      ? '1 column that would give it away, identifies rows or means nothing is'
+      : `${left} columns that would give it away, identify rows or mean nothing are`;
+  const clean = left > 0 ? ` ${columns} left out.` : '';
+  const uses: Readonly<Record<TableIdea['family'], string>> = {
+    table: `Useful to whoever must know ${words} before it can be measured.`,
+    'multi-output': `One model for measurements that belong together: ${words}.`,
+    text: `Useful to whoever must sort or rate texts by ${words} without reading them all.`,
+    'time-ordered': `A model of ${words} that is used tomorrow must be tested on what came after its training.`,
+    forecasting: `Planning needs ${words} ahead of time, when nothing but the past is known.`,
+    relational: `Fills in ${words} for new entries of the database from what the tables say of them.`,
+    geospatial: `Maps ${words} where nobody has measured it.`,
+  };
+  return `${uses[idea.family]}${clean}`;
+}
+
+/** How far a forecast reaches: the test part of the times. */
+function horizon(draft: TableDraft): string {
+  const time = draft.idea.columns.find((column) => column.name === draft.idea.time?.column)?.profile.time;
+  const steps = Math.round((time?.distinct ?? 0) * draft.split.testFraction);
+  const unit = stepWords(draft.idea);
+  if (unit === 'days' && Math.abs(steps - 365) <= 5) return 'a year';
+  if (unit === 'months' && steps === 12) return 'a year';
+  return `${count(steps)} ${unit === 'rows' ? 'steps' : unit}`;
+}
+
+/** What follows in time: days, hours, …, or rows where the step is none of these. */
+function stepWords(idea: TableIdea): string {
+  const profile = idea.columns.find((column) => column.name === idea.time?.column)?.profile;
+  const step = profile?.time?.medianStepSeconds ?? 0;
+  for (const [unit, seconds] of Object.entries(SECONDS)) {
+    if (Math.abs(step - seconds) <= TOLERANCE * seconds) return `${unit}s`;
+  }
+  const days = step / SECONDS.day;
+  if (days >= DAYS_OF_A_MONTH[0] && days <= DAYS_OF_A_MONTH[1]) return 'months';
+  return 'rows';
+}
