@@ -1,0 +1,21 @@
+// All commands, in the order of the help.
+import { baselineCommand } from './baseline-command.ts';
+import type { Command } from './command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { forgeCommand } from './forge-command.ts';
+import { gradeCommand } from './grade-command.ts';
+import { listCommand } from './list-command.ts';
+import { profileCommand } from './profile-command.ts';
+import { showCommand } from './show-command.ts';
+import { verifyCommand } from './verify-command.ts';
+
+export const commands: readonly Command[] = [
+  forgeCommand,
+  profileCommand,
+  verifyCommand,
+  gradeCommand,
+  baselineCommand,
+  listCommand,
+  showCommand,
+  doctorCommand,
+];

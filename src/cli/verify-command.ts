@@ -1,0 +1,122 @@
+// mle-forge verify: the checks on one or more tasks.
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { ForgeError } from '../task/errors.ts';
+import { catalogue } from '../verify/catalogue.ts';
+import { type Family, families, type VerificationReport } from '../verify/contract.ts';
+import { sarifOf } from '../verify/sarif.ts';
+import { verifyTask, writeReport } from '../verify/verify.ts';
+import { type Arguments, nearest, usage } from './arguments.ts';
+import { type Command, exit, pythonOptions, type Services } from './command.ts';
+import { findDataset } from './find-dataset.ts';
+import { junitOf } from './junit.ts';
+import { sayReport } from './report-text.ts';
+
+const formats = ['text', 'json', 'sarif', 'junit'] as const;
+type Format = (typeof formats)[number];
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  operands: 'TASK...',
+  summary: 'check tasks: structure, preparation, leaks, metric, execution',
+  details: [
+    'Refreshes verification/ in each task unless --no-write or --only is given.',
+    'Exit status 1 when a task has errors. docs/checks.md explains every code.',
+  ],
+  options: {
+    only: { type: 'string', value: 'FAMILY,...', help: `families of checks: ${families.join(', ')}` },
+    format: { type: 'string', value: 'FORMAT', help: `${formats.join(' | ')} (default: text)` },
+    dataset: { type: 'string', value: 'DIR', help: 'the raw dataset, to build the task again from it (default: as remembered)' },
+    'no-write': { type: 'boolean', help: 'leave verification/ in the task as it is' },
+    ...pythonOptions,
+  },
+  run: runVerify,
+};
+
+interface Verified {
+  readonly given: string;
+  readonly report: VerificationReport;
+  /** Milliseconds by code. */
+  readonly ms: ReadonlyMap<string, number>;
+}
+
+async function runVerify(args: Arguments, services: Services): Promise<number> {
+  if (args.positionals.length === 0) throw usage('verify needs a task.', 'Write: mle-forge verify TASK...');
+  const format = formatOf(args, services.terminal.json);
+  const only = args.list('only')?.map(familyNamed);
+  for (const given of args.positionals) await requireFolder(path.resolve(services.io.cwd, given));
+  const all: Verified[] = [];
+  for (const given of args.positionals) {
+    const verified = await verifyOne(given, args, only, services);
+    all.push(verified);
+    show(verified, format, args.positionals.length > 1, services);
+  }
+  const reports = all.map(({ report }) => report);
+  if (format === 'sarif') services.terminal.raw(`${JSON.stringify(mergedSarif(reports), null, 2)}\n`);
+  if (format === 'junit') services.terminal.raw(junitOf(reports));
+  return reports.every((report) => report.verdict === 'accepted') ? exit.good : exit.found;
+}
+
+async function verifyOne(
+  given: string,
+  args: Arguments,
+  only: readonly Family[] | undefined,
+  services: Services,
+): Promise<Verified> {
+  const { terminal, clock, log, signal, io } = services;
+  const folder = path.resolve(io.cwd, given);
+  const dataset = await findDataset(folder, args.text('dataset'), io.cwd);
+  const ms = new Map<string, number>();
+  const report = await verifyTask(folder, {
+    runtime: await services.runtime(),
+    log,
+    clock,
+    signal,
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(only === undefined ? {} : { only }),
+    onCheck: (check) => {
+      ms.set(check.code, check.ms);
+      terminal.status(`${path.basename(folder)}: ${check.code} ${check.status}`);
+    },
+  });
+  terminal.status('');
+  if (only === undefined && !args.flag('no-write')) await writeReport(folder, report);
+  return { given, report, ms };
+}
+
+function show({ given, report, ms }: Verified, format: Format, several: boolean, { terminal }: Services): void {
+  if (format === 'text') sayReport(report, given.replace(/\/+$/, ''), terminal);
+  if (format !== 'json') return;
+  const checks = report.checks.map((check) => ({ ...check, ms: Math.round(ms.get(check.code) ?? 0) }));
+  const document = { ...report, checks };
+  terminal.raw(`${several ? JSON.stringify(document) : JSON.stringify(document, null, 2)}\n`);
+}
+
+function mergedSarif(reports: readonly VerificationReport[]): object {
+  const logs = reports.map((report) => sarifOf(report, catalogue) as { readonly runs: readonly object[] });
+  return { ...logs[0], runs: logs.flatMap((log) => log.runs) };
+}
+
+function formatOf(args: Arguments, json: boolean): Format {
+  const given = args.text('format') ?? (json ? 'json' : 'text');
+  const format = formats.find((known) => known === given);
+  if (format === undefined) throw usage(`Unknown format ${JSON.stringify(given)}.`, `Choose from ${formats.join(', ')}.`);
+  return format;
+}
+
+function familyNamed(given: string): Family {
+  const family = families.find((known) => known === given.toUpperCase());
+  if (family !== undefined) return family;
+  const near = nearest(given.toUpperCase(), families);
+  throw usage(
+    `There is no family of checks ${JSON.stringify(given)}.`,
+    near === null ? `Choose from ${families.join(', ')}.` : `Did you mean ${near}?`,
+  );
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory()) return;
+  const problem = found === null ? 'does not exist' : 'is no folder';
+  throw new ForgeError('TASK_MISSING', `${folder} ${problem}.`, 'Give the folder of a task, the one that holds task.json.');
+}
