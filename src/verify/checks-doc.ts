@@ -23,7 +23,7 @@ export function renderChecksDoc(catalogue: readonly Check[]): string {
   });
   const rows = [...catalogue]
     .sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family) || (a.code < b.code ? -1 : 1))
-    .map(({ code, severity, title }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${escape(title)} |`);
+    .map(({ code, severity, title }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${asText(title)} |`);
   return `# Checks
 
 <!-- Written from the catalogue in src/verify; UPDATE_GOLDEN=1 node --test test/unit/verify/engine-docs.test.ts rewrites it. -->
@@ -43,18 +43,18 @@ ${sections.join('\n')}`;
 function section({ code, severity, title, why, measured, remedy }: Check): string {
   return `### ${code}
 
-**${escape(title)}** (${severity})
+**${asText(title)}** (${severity})
 
-*Why.* ${escape(why)}
+*Why.* ${asText(why)}
 
-*Measured.* ${escape(measured)}
+*Measured.* ${asText(measured)}
 
-*Remedy.* ${escape(remedy)}
+*Remedy.* ${asText(remedy)}
 `;
 }
 
 /** Catalogue texts are plain; what Markdown or HTML would take as markup outside of code spans is escaped. */
-function escape(text: string): string {
+function asText(text: string): string {
   return text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll('<', '&lt;').replace(/[*_|]/g, '\\$&')))

@@ -98,7 +98,7 @@ def reaches(tree: ast.Module, origins: Origins) -> list[Json]:
                 _module_kind(f"{node.module}.{name.name}") and _module_kind(node.module or "") for name in node.names
             }
             found += [_use(node, kind, node.module or "") for kind in sorted(filter(None, kinds))]
-        elif isinstance(node, ast.Attribute) and origins.of(node) == "os.environ":
+        elif isinstance(node, ast.Attribute | ast.Name) and origins.of(node) == "os.environ":
             found.append(_use(node, "environment", "os.environ"))
         elif isinstance(node, ast.Call):
             found += _call_uses(node, origins.of(node.func), id(node) in script)
