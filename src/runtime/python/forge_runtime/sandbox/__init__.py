@@ -1,0 +1,1 @@
+"""Runs one job of untrusted code: contained where Linux namespaces allow it, measured and bounded everywhere."""

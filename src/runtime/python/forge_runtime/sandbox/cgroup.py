@@ -1,0 +1,45 @@
+"""A bound on the number of tasks that the kernel itself keeps, where this user may create a control group.
+
+Needed for root, whose processes the kernel never counts against RLIMIT_NPROC; elsewhere it silently does nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+_PIDS_V1 = Path("/sys/fs/cgroup/pids")
+# Threads count as tasks here, and numeric libraries start one per core.
+_THREADS = 512
+
+
+class ProcessCage:
+    """One control group for one job; every method is harmless when groups cannot be made."""
+
+    def __init__(self, processes: int) -> None:
+        """Creates the group."""
+        self._folder: Path | None = None
+        folder = _PIDS_V1 / f"mle-forge-{os.getpid()}"
+        try:
+            if os.geteuid() != 0 or not _PIDS_V1.is_dir():
+                return
+            folder.mkdir()
+            (folder / "pids.max").write_text(str(processes + _THREADS))
+        except OSError:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+            return
+        self._folder = folder
+
+    def enter(self) -> None:
+        """Moves the calling process, and all that it will fork, into the group."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                (self._folder / "cgroup.procs").write_text("0")
+
+    def remove(self) -> None:
+        """Removes the (by then empty) group."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                self._folder.rmdir()

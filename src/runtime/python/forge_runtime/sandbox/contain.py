@@ -1,0 +1,167 @@
+"""The three processes of a contained job: doorman (outside), init (pid 1) and the job itself (pid 2).
+
+The doorman moves into fresh namespaces and forks init, which builds the root, gives up every privilege and forks the
+job. When the job ends init ends, and the kernel kills whatever else lives in the pid namespace.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from forge_runtime.sandbox import linux, mounts, seccomp
+from forge_runtime.sandbox.limits import apply_limits
+from forge_runtime.sandbox.request import JobRequest
+
+# Who the job is inside. Outside it is the calling user, so files keep their owner and stay readable.
+_INSIDE_ID = 1000
+_NAMESPACES = (
+    linux.CLONE_NEWNS
+    | linux.CLONE_NEWCGROUP
+    | linux.CLONE_NEWUTS
+    | linux.CLONE_NEWIPC
+    | linux.CLONE_NEWPID
+    | linux.CLONE_NEWNET
+)
+SETUP_FAILED = 97
+_SIGNAL_BASE = 128
+
+
+@dataclass(frozen=True)
+class Channels:
+    """Descriptors of a job: its output, its result, and where a failed set-up says why."""
+
+    output: int
+    result: int
+    trouble: int
+
+
+def run_contained(request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]) -> None:
+    """The doorman: called in a child of the supervisor, never returns. Exits with the job's status."""
+    supervisor = os.getppid()
+    try:
+        os.setsid()
+        sources = mounts.resolve_sources(request)
+        _enter_namespaces()
+        linux.die_with_parent(supervisor)
+        init = os.fork()
+        if init == 0:
+            _init(request, channels, job, environment, sources)
+        keep_only(set())
+        _, status = os.waitpid(init, 0)
+        os._exit(_exit_code(status))
+    except BaseException as error:  # noqa: BLE001  this process must never return into the supervisor's code
+        _give_up(channels, error)
+
+
+def _enter_namespaces() -> None:
+    user, group = os.geteuid(), os.getegid()
+    linux.unshare(linux.CLONE_NEWUSER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{_INSIDE_ID} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{_INSIDE_ID} {group} 1")
+    linux.unshare(_NAMESPACES)
+
+
+def _init(
+    request: JobRequest,
+    channels: Channels,
+    job: Callable[[], bytes],
+    environment: dict[str, str],
+    sources: dict[str, str],
+) -> None:
+    try:
+        linux.die_with_parent(0)  # the doorman is outside this pid namespace, so it shows as 0
+        os.umask(0o022)
+        mounts.build_root(request, sources)
+        os.chdir(mounts.INSIDE_HOME)
+        linux.drop_capabilities()
+        linux.forbid_new_privileges()
+        seccomp.install()
+        apply_limits(request.limits)
+        linux.forbid_inspection()
+        child = os.fork()
+        if child == 0:
+            linux.allow_inspection()
+            run_here(channels, job, environment)
+        keep_only(set())
+        while True:
+            pid, status = os.waitpid(-1, 0)
+            if pid == child:
+                os._exit(_exit_code(status))
+    except BaseException as error:  # noqa: BLE001  as above
+        _give_up(channels, error)
+
+
+def run_plain(request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]) -> None:
+    """A job without a sandbox: kernel limits only. Called in a child of the supervisor, never returns."""
+    supervisor = os.getppid()
+    try:
+        if sys.platform == "linux":
+            linux.die_with_parent(supervisor)
+        apply_limits(request.limits)
+        os.chdir(environment["HOME"])
+        run_here(channels, job, environment)
+    except BaseException as error:  # noqa: BLE001  as above
+        _give_up(channels, error)
+
+
+def run_here(channels: Channels, job: Callable[[], bytes], environment: dict[str, str]) -> None:
+    """The job's process: attaches the channels, cleans the environment, runs, reports. Never returns."""
+    try:
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.dup2(channels.output, 1)
+        os.dup2(channels.output, 2)
+        result = 3
+        os.dup2(channels.result, result, inheritable=False)
+        keep_only({0, 1, 2, result})
+        os.environ.clear()
+        os.environ.update(environment)
+        envelope = job()
+        _flush()
+        while envelope:
+            envelope = envelope[os.write(result, envelope) :]
+        os._exit(0)
+    except BaseException:  # noqa: BLE001  a job that cannot report has crashed
+        os._exit(1)
+
+
+def keep_only(kept: set[int]) -> None:
+    """Closes every other descriptor, so that nothing of the host reaches the job."""
+    if not kept:
+        os.closerange(0, 65_536)
+        return
+    low = 0
+    for number in sorted(kept):
+        if low < number:  # closerange(0, 0) would close everything
+            os.closerange(low, number)
+        low = number + 1
+    os.closerange(low, 65_536)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001,S110,PERF203  a stream that cannot be flushed has nothing to tell
+            pass
+
+
+def _exit_code(status: int) -> int:
+    code = os.waitstatus_to_exitcode(status)
+    return _SIGNAL_BASE - code if code < 0 else code
+
+
+def _give_up(channels: Channels, error: BaseException) -> None:
+    try:
+        os.write(channels.trouble, f"{type(error).__name__}: {error}".encode()[:2000])
+    finally:
+        os._exit(SETUP_FAILED)

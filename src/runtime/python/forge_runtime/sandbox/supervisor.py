@@ -1,0 +1,204 @@
+"""The trusted process beside one job: starts it, watches its limits, ends it, reports."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from typing import Any
+
+from forge_runtime.sandbox import contain, linux, mounts
+from forge_runtime.sandbox.cgroup import ProcessCage
+from forge_runtime.sandbox.disk import UnreadableTreeError, disk_usage
+from forge_runtime.sandbox.job import job_environment, run_job
+from forge_runtime.sandbox.joblog import JobLog
+from forge_runtime.sandbox.processes import TreeUsage, kill_descendants, tree_usage
+from forge_runtime.sandbox.request import JobRequest
+from forge_runtime.sandbox.verdict import Observation, judge
+
+POLL_SECONDS = 0.05
+# Walking a large folder is not free: at most this share of the time goes into it.
+_SCAN_SHARE = 0.1
+_RESULT_BYTES = 64 * 1024 * 1024
+_CHUNK = 65_536
+# Doorman and init are ours; the job is below them.
+_CONTAINED_OVERHEAD = 2
+
+
+class Supervisor:
+    """Runs one job. Must live in a process of its own: it adopts orphans and reaps every child."""
+
+    def __init__(self, request: JobRequest) -> None:
+        """Opens the log. Raises OSError."""
+        self._request = request
+        self._log = JobLog(request.log_file)
+        self._writable = [os.path.realpath(mount.host) for mount in request.mounts if mount.writable]
+        self._result = bytearray()
+        self._trouble = bytearray()
+        self._crossed: str | None = None
+        self._cancelled = False
+        self._exit_code: int | None = None
+        self._usage = TreeUsage()
+        self._peak = 0
+        self._next_scan = 0.0
+
+    def run(self) -> dict[str, Any]:
+        """Runs the job to its end and returns the answer for the host. No process of the job is left."""
+        started = time.monotonic()
+        selector = selectors.DefaultSelector()
+        waker, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, self._on_cancel)
+        selector.register(waker, selectors.EVENT_READ, None)
+        if sys.platform == "linux":
+            linux.adopt_orphans()
+        scratch = None if self._request.contained else tempfile.mkdtemp(prefix="job-", dir=self._request.scratch)
+        cage = ProcessCage(self._request.limits.processes)
+        try:
+            child, readers = self._start(scratch, cage)
+            for descriptor, sink in readers.items():
+                os.set_blocking(descriptor, False)
+                selector.register(descriptor, selectors.EVENT_READ, sink)
+            while not self._finished(child, started):
+                for key, _ in selector.select(POLL_SECONDS):
+                    if key.data is None:
+                        os.read(waker, _CHUNK)
+                    elif not self._drain(key.fd, key.data):
+                        selector.unregister(key.fd)
+            kill_descendants(os.getpid())
+            for descriptor, sink in readers.items():
+                while self._drain(descriptor, sink):
+                    pass
+            self._check_disk(final=True)
+        finally:
+            kill_descendants(os.getpid())
+            cage.remove()
+            self._log.close()
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+        return self._answer(time.monotonic() - started)
+
+    def _on_cancel(self, *_: object) -> None:
+        self._cancelled = True
+
+    def _start(self, scratch: str | None, cage: ProcessCage) -> tuple[int, dict[int, str]]:
+        request = self._request
+        if scratch is None:
+            paths, home = mounts.mount_paths(request), mounts.INSIDE_HOME
+        else:
+            paths, home = {mount.name: os.path.realpath(mount.host) for mount in request.mounts}, scratch
+        environment = job_environment(home, os.environ.get("PYTHONHASHSEED", "0"))
+        pipes = {name: os.pipe() for name in ("output", "result", "trouble")}
+        channels = contain.Channels(**{name: ends[1] for name, ends in pipes.items()})
+        child = os.fork()
+        if child == 0:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            cage.enter()
+            start = contain.run_plain if request.contained is False else contain.run_contained
+            start(request, channels, lambda: run_job(request.name, request.args, paths), environment)
+        for ends in pipes.values():
+            os.close(ends[1])
+        return child, {ends[0]: name for name, ends in pipes.items()}
+
+    def _drain(self, descriptor: int, sink: str) -> bool:
+        """Takes what a pipe holds; False at its end, or when nothing more is there."""
+        try:
+            data = os.read(descriptor, _CHUNK)
+        except BlockingIOError:
+            return False
+        if not data:
+            return False
+        if sink == "output":
+            room = self._request.limits.output_bytes - self._log.size
+            self._log.add(data[: max(room, 0)])
+            if len(data) > room:
+                self._cross("output")
+        elif sink == "result":
+            self._result += data[: _RESULT_BYTES - len(self._result)]
+        else:
+            self._trouble += data
+        return True
+
+    def _finished(self, child: int, started: float) -> bool:
+        if self._crossed is not None or self._cancelled:
+            return True
+        with contextlib.suppress(ChildProcessError):
+            pid, status = os.waitpid(child, os.WNOHANG)
+            if pid == child:
+                code = os.waitstatus_to_exitcode(status)
+                self._exit_code = 128 - code if code < 0 else code
+                return True
+        limits = self._request.limits
+        if time.monotonic() - started > limits.wall_seconds:
+            self._cross("wall")
+        overhead = _CONTAINED_OVERHEAD if self._request.contained else 1
+        usage = tree_usage(os.getpid() if overhead == 1 else child, overhead, limits.processes)
+        self._usage = usage
+        self._peak = max(self._peak, usage.memory_bytes)
+        if usage.processes > limits.processes:
+            self._cross("processes")
+        elif usage.memory_bytes > limits.memory_bytes:
+            self._cross("memory")
+        elif usage.cpu_seconds > limits.cpu_seconds:
+            self._cross("cpu")
+        self._check_disk(final=False)
+        return self._crossed is not None
+
+    def _check_disk(self, final: bool) -> None:
+        now = time.monotonic()
+        if not self._writable or (now < self._next_scan and not final):
+            return
+        limits = self._request.limits
+        try:
+            used = disk_usage(self._writable, limits.disk_bytes, limits.files)
+        except UnreadableTreeError:
+            self._cross("files")
+            return
+        if used.files > limits.files:
+            self._cross("files")
+        elif used.bytes > limits.disk_bytes:
+            self._cross("disk")
+        done = time.monotonic()
+        self._next_scan = done + max(POLL_SECONDS, (done - now) / _SCAN_SHARE)
+
+    def _cross(self, name: str) -> None:
+        self._crossed = self._crossed or name
+
+    def _answer(self, wall: float) -> dict[str, Any]:
+        cpu, largest = _reaped_usage()
+        cpu = max(cpu, self._usage.cpu_seconds)
+        seen = Observation(
+            exit_code=1 if self._exit_code is None else self._exit_code,
+            envelope=bytes(self._result),
+            trouble=self._trouble.decode("utf-8", "replace"),
+            crossed=self._crossed,
+            cancelled=self._cancelled,
+            cpu_seconds=cpu,
+        )
+        return {
+            "id": self._request.id,
+            **judge(self._request, seen),
+            "log": self._log.text(),
+            "usage": {
+                "wallMs": round(wall * 1000),
+                "cpuMs": round(cpu * 1000),
+                "peakBytes": max(self._peak, largest),
+            },
+        }
+
+
+def _reaped_usage() -> tuple[float, int]:
+    """Processor seconds of everything that ended below this process, and the largest resident size of one of them."""
+    import resource  # noqa: PLC0415  does not exist on Windows
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * unit

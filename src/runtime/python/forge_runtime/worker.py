@@ -1,0 +1,87 @@
+"""The process that the host talks to: one JSON message per line in, one JSON answer per line out.
+
+`zygote` stays, holds the packages in memory and forks a supervisor per job; `once` runs the first job and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from typing import Any
+
+from forge_runtime.sandbox import linux
+from forge_runtime.sandbox.request import BadRequestError, JobRequest, parse_request
+from forge_runtime.sandbox.supervisor import Supervisor
+
+# What nearly every job imports; a missing one is reported by `doctor`, not here.
+PREIMPORTED = (
+    "numpy",
+    "pandas",
+    "sklearn.ensemble",
+    "sklearn.feature_extraction.text",
+    "sklearn.linear_model",
+    "sklearn.metrics",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "forge_runtime.sandbox.job",
+)
+
+
+def preimport() -> None:
+    """Loads the packages that jobs share."""
+    for name in PREIMPORTED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def supervise(message: dict[str, Any]) -> dict[str, Any]:
+    """Runs the job of one message in this process's care. Trouble on the trusted side is an answer too."""
+    number = message.get("id")
+    try:
+        request: JobRequest = parse_request(message)
+        return Supervisor(request).run()
+    except (BadRequestError, OSError) as error:
+        return {"id": number, "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
+
+
+def run_once() -> None:
+    """Answers the first message and ends."""
+    answers = _take_over_output()
+    line = sys.stdin.readline()
+    if line:
+        write_line(answers, supervise(json.loads(line)))
+
+
+def _take_over_output() -> int:
+    """Keeps the answer channel to itself: stray prints go to standard error."""
+    channel = os.dup(1)
+    os.dup2(2, 1)
+    return channel
+
+
+def write_line(channel: int, message: dict[str, Any]) -> None:
+    """Writes one message."""
+    data = (json.dumps(message) + "\n").encode()
+    while data:
+        data = data[os.write(channel, data) :]
+
+
+def main() -> None:
+    """Entry point: `python -m forge_runtime.worker zygote|once`."""
+    if sys.platform == "linux":
+        linux.die_with_parent(os.getppid())
+    if sys.argv[1:] == ["zygote"]:
+        from forge_runtime.worker_zygote import serve  # noqa: PLC0415  a one-shot worker does not need it
+
+        preimport()
+        serve(_take_over_output())
+    else:
+        run_once()
+
+
+if __name__ == "__main__":
+    main()
