@@ -1,0 +1,139 @@
+"""What single columns give away: their values, their spelling, their emptiness, and the target restated in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from forge_runtime.probes.leakage_frames import Frames, Target, some_rows
+from forge_runtime.probes.leakage_skill import SEED, Yardstick
+from forge_runtime.probes.signal_exact import formulas, restated
+from forge_runtime.probes.signal_goal import Goal
+from forge_runtime.probes.signal_values import numbers
+from forge_runtime.probes.signal_views import views
+
+Json = dict[str, Any]
+
+COLUMNS = 150
+SUSPICIOUS = 0.8
+"""Skill alone from which the model without the column is worth fitting."""
+RESTATED_ROWS = 5000
+ID_CHARACTERS = 40
+WORTH_TELLING = 0.1
+
+
+def alone(yard: Yardstick) -> Json:
+    """Skill of each feature alone, of all together, and of all others where one stands out."""
+    frames = yard.frames
+    names = [name for name in frames.kinds if frames.kinds[name] != "text"][:COLUMNS]
+    told = [{"column": name, "kind": frames.kinds[name], **yard.feature(name)} for name in names]
+    told.sort(key=lambda item: (-item["skill"], item["column"]))
+    everything = list(frames.kinds)[:COLUMNS]
+    for item in told[:3]:
+        if item["skill"] >= SUSPICIOUS and len(everything) > 1:
+            item["without"] = yard.model([name for name in everything if name != item["column"]])["skill"]
+    best = told[0]["skill"] if told else 0.0
+    return {"features": told[:10], "model": yard.model(everything)["skill"] if best >= 0.2 else None}
+
+
+def spelling(yard: Yardstick) -> list[Json]:
+    """Skill of pieces of identifier-like columns: last character, leading letters, parity of the number at the end."""
+    found = []
+    for name in list(yard.frames.kinds)[:COLUMNS]:
+        if not _is_code(yard.train[name], yard.frames.kinds[name]):
+            continue
+        whole = yard.feature(name)["skill"]
+        for view, train, test in _pieces(yard.train[name], yard.test[name]):
+            told = yard.column(train, test, "category")
+            if told["skill"] >= WORTH_TELLING:
+                found.append({"column": name, "view": view, "whole": whole, **told})
+    return sorted(found, key=lambda item: -item["skill"])[:10]
+
+
+def _is_code(column: pd.Series[str], kind: str) -> bool:
+    """Single short words with a digit, mostly different: names of things rather than properties of them."""
+    present = column[column != ""]
+    if len(present) < 20 or kind in {"text", "datetime"}:
+        return False
+    short = present.str.len() <= ID_CHARACTERS
+    coded = present.str.contains(r"\d", regex=True) & ~present.str.contains(r"\s\S+\s", regex=True) & short
+    if coded.mean() < 0.9 or present.nunique() < max(20, 0.2 * len(present)):
+        return False
+    # Measured numbers differ from row to row, too; codes are whole.
+    return kind != "number" or bool(present.str.fullmatch(r"\d+").all() and present.nunique() > 0.9 * len(present))
+
+
+def _pieces(train: pd.Series[str], test: pd.Series[str]) -> list[tuple[str, pd.Series[str], pd.Series[str]]]:
+    pieces = [(name, piece, dict(views(test)).get(name)) for name, piece in views(train)]
+    kept = [(name, piece, other) for name, piece, other in pieces if other is not None]
+    parity = [_parity(column) for column in (train, test)]
+    if parity[0].nunique() > 1:
+        kept.append(("parity of the number at the end", parity[0], parity[1]))
+    return kept
+
+
+def _parity(column: pd.Series[str]) -> pd.Series[str]:
+    last = column.str.extract(r"(\d)\D*$", expand=False).fillna("")
+    return last.map(lambda digit: "" if digit == "" else ("even" if int(digit) % 2 == 0 else "odd"))
+
+
+def emptiness(yard: Yardstick) -> Json | None:
+    """Skill of the pattern of empty cells: of each column, and of all columns together."""
+    frames = yard.frames
+    holes = {name: (yard.train[name] == "", yard.test[name] == "") for name in list(frames.kinds)[:COLUMNS]}
+    holes = {name: pair for name, pair in holes.items() if 0.005 <= pair[0].mean() <= 0.995}
+    if not holes:
+        return None
+    parts = [np.column_stack([np.asarray(pair[i], dtype=float) for pair in holes.values()]) for i in (0, 1)]
+    together = yard.values(parts[0], parts[1], leaves=8)
+    single = []
+    for name, (train, test) in holes.items():
+        told = yard.values(np.asarray(train, dtype=float), np.asarray(test, dtype=float), leaves=2)
+        single.append({"column": name, **told})
+    single.sort(key=lambda item: -item["skill"])
+    return {"together": together, "columns": single[:5]}
+
+
+def restatements(frames: Frames, target: Target) -> Json:
+    """Columns that hold the target in words, and arithmetic of two columns that gives it; over both parts."""
+    both = pd.concat([frames.train[frames.features], frames.test[frames.features]], ignore_index=True)
+    labels = pd.concat([target.train_text, target.test_text], ignore_index=True)
+    rows = some_rows(len(both), RESTATED_ROWS, SEED)
+    goal = Goal(
+        both.iloc[rows].reset_index(drop=True),
+        labels.iloc[rows].reset_index(drop=True),
+        target.both[rows],
+        target.classes,
+        rows,
+    )
+    words = [name for name, kind in frames.kinds.items() if kind in {"text", "category"}][:COLUMNS]
+    values = [name for name, kind in frames.kinds.items() if kind == "number"][:COLUMNS]
+    said = restated(goal, words, SEED) if _tellable(target) else []
+    exact = _comparisons(goal, values) if target.classes else formulas(goal, values)
+    return {"restated": said, "formulas": sorted(exact, key=lambda item: -item["share"])[:5]}
+
+
+def _tellable(target: Target) -> bool:
+    """Classes called 0 and 1 occur in every text with a number."""
+    return not target.classes or any(len(label) > 2 for label in target.classes)
+
+
+def _comparisons(goal: Goal, columns: list[str]) -> list[Json]:
+    """Two columns whose comparison gives one of two classes."""
+    if len(goal.classes) != 2:
+        return []
+    found = []
+    values = {name: numbers(goal.frame[name]) for name in columns[:24]}
+    for i, (a, x) in enumerate(values.items()):
+        for b, z in list(values.items())[i + 1 :]:
+            known = np.isfinite(x) & np.isfinite(z)
+            if known.mean() < 0.5:
+                continue
+            agreement = float(np.mean((x > z)[known] == (goal.y[known] == 1)))
+            minority = min(float(np.mean(goal.y[known])), 1 - float(np.mean(goal.y[known])))
+            share = max(agreement, 1 - agreement)
+            if share >= 0.95 and minority >= 0.05:
+                found.append({"columns": [a, b], "operation": "comparison", "share": share})
+    return found

@@ -1,0 +1,222 @@
+"""Answers in the public folder: beside ids in any file, in the order of the test rows, or as bytes of an array."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from forge_runtime.probes.leakage_frames import Frames, Target
+
+Json = dict[str, Any]
+
+TABLES = {"train.csv", "test.csv", "sample_submission.csv"}
+LARGEST_FILE = 20_000_000
+SMALL_FILE = 2_000_000
+"""Beyond the tables, files of this size are looked into whole; of larger ones only the beginning."""
+MANY_FILES = 20_000
+RUN = 16
+"""So many answers in a row, in the order of test.csv, are no accident."""
+SEED = 13
+TOKEN = re.compile(r"[^\s,;|\t\"'\[\]{}():=]+")
+
+
+def exposed(frames: Frames, target: Target) -> Json:
+    """The target column in test.csv, and every other public file that gives answers away."""
+    found = []
+    for file in _others(frames):
+        told = _look(frames, target, file)
+        if told is not None:
+            found.append({"file": f"data/public/{file.relative_to(frames.package.public).as_posix()}", **told})
+        if len(found) >= 5:
+            break
+    present = target.name in frames.test.columns
+    right = float((frames.test[target.name] == target.test_text).mean()) if present else None
+    return {"column": right, "files": found}
+
+
+def _others(frames: Frames) -> Iterator[Path]:
+    """Public files that are neither tables of the layout nor media that the tables name."""
+    public = frames.package.public
+    media = set(frames.train[frames.media]) | set(frames.test[frames.media]) if frames.media else set()
+    count = 0
+    for file in sorted(public.rglob("*")):
+        count += 1
+        if count > MANY_FILES or file.is_symlink() or not file.is_file():
+            continue
+        name = file.relative_to(public).as_posix()
+        if name not in TABLES and name not in media and file.stat().st_size > 0:
+            yield file
+
+
+def _look(frames: Frames, target: Target, file: Path) -> Json | None:
+    with file.open("rb") as stream:
+        data = stream.read(LARGEST_FILE if file.stat().st_size <= LARGEST_FILE else SMALL_FILE)
+    text = _text(data)
+    if text is not None:
+        return _beside_ids(frames, target, text) or _in_order(target, text)
+    return _as_bytes(target, data)
+
+
+def _text(data: bytes) -> str | None:
+    if b"\0" in data[:4096]:
+        return None
+    try:
+        return data.decode("utf-8-sig", errors="strict")
+    except UnicodeDecodeError:
+        return None
+
+
+def _beside_ids(frames: Frames, target: Target, text: str) -> Json | None:
+    """Lines that name a test id, and how many of them hold its answer; compared with answers dealt out anew."""
+    known = dict(zip(frames.test[frames.key], target.test_text, strict=True))
+    shuffled = np.random.default_rng(SEED).permutation(target.test_text.to_numpy())
+    dealt = dict(zip(frames.test[frames.key], shuffled, strict=True))
+    named = right = chance = 0
+    first = None
+    for number, line in enumerate(re.split(r"\r?\n", text), start=1):
+        for piece in line.split("},") if len(line) > 2000 else [line]:
+            tokens = TOKEN.findall(piece)
+            ids = [token for token in tokens if token in known]
+            if not ids or len(ids) > 3:
+                continue
+            # One line, one id: the first is the key, numbers that happen to be ids come later.
+            rest = set(tokens[tokens.index(ids[0]) + 1 :]) | set(tokens[: tokens.index(ids[0])])
+            named += 1
+            hit = _holds(known[ids[0]], rest, piece)
+            right += hit
+            chance += _holds(dealt[ids[0]], rest, piece)
+            first = number if hit and first is None else first
+    if named < max(10, 0.02 * len(known)):
+        return None
+    return {"how": "beside ids", "share": right / named, "chance": chance / named, "rows": named, "line": first}
+
+
+def _holds(answer: str, tokens: set[str], line: str) -> bool:
+    if answer in tokens:
+        return True
+    if " " in answer:
+        return answer in line
+    return False
+
+
+def _in_order(target: Target, text: str) -> Json | None:
+    """A run of tokens that are the answers in the order of test.csv."""
+    answers = target.test_text.tolist()[:200]
+    if len(answers) < RUN or len(set(answers[:RUN])) < 2 or any(" " in answer for answer in answers):
+        return None
+    lines = [line for line in re.split(r"\r?\n", text) if line.strip()]
+    columns = [[line.strip() for line in lines], *(_field(lines, field) for field in range(3))]
+    for column in columns:
+        for start in (0, 1):
+            share = _agreement(column[start : start + len(answers)], answers)
+            if share >= 0.95:
+                return {
+                    "how": "in the order of test.csv",
+                    "share": share,
+                    "chance": 0.0,
+                    "rows": len(answers),
+                    "line": start + 1,
+                }
+    return None
+
+
+def _field(lines: list[str], field: int) -> list[str]:
+    return [tokens[field] if field < len(tokens) else "" for tokens in (TOKEN.findall(line) for line in lines)]
+
+
+def _agreement(found: list[str], wanted: list[str]) -> float:
+    if len(found) < len(wanted):
+        return 0.0
+    return float(np.mean([a == b for a, b in zip(found, wanted, strict=True)]))
+
+
+def _as_bytes(target: Target, data: bytes) -> Json | None:
+    """The first answers in a row as an array of a common type, anywhere in the file."""
+    y = target.test[: 2 * RUN]
+    if len(y) < RUN or len(np.unique(y)) < 2:
+        return None
+    # With few classes a short run of small codes can occur by chance: ask for more of them.
+    y = target.test[:200] if target.classes else y
+    kinds: list[Any] = [np.float64, np.float32]
+    if bool((y == np.round(y)).all()) and float(np.abs(y).max()) < 2**31:
+        kinds += [np.int64, np.int32]
+        kinds += [np.uint8] if y.min() >= 0 and y.max() < 256 and len(y) >= 40 else []
+    for kind in kinds:
+        if y.astype(kind).tobytes() in data:
+            return {
+                "how": f"as an array of {np.dtype(kind).name}",
+                "share": 1.0,
+                "chance": 0.0,
+                "rows": len(y),
+                "line": None,
+            }
+    joined = "\n".join(target.test_text.head(RUN)).encode()
+    if len(set(target.test_text.head(RUN))) > 3 and joined in data:
+        return {"how": "as text", "share": 1.0, "chance": 0.0, "rows": RUN, "line": None}
+    return None
+
+
+def sample_luck(frames: Frames, target: Target) -> Json | None:
+    """How far the sample submission agrees with the answers, in standard errors of its rows shuffled."""
+    try:
+        sample = frames.package.sample()
+    except ValueError:
+        return None  # reported by the structure checks
+    key = frames.key
+    columns = [
+        c for c in frames.package.manifest.submission_columns if _about(c) == target.name and c.get("name") in sample
+    ]
+    if key not in sample.columns or not columns:
+        return None
+    lookup = {identifier: row for row, identifier in enumerate(sample[key].astype(str))}
+    rows = [lookup.get(identifier) for identifier in frames.test[key]]
+    if any(row is None for row in rows):
+        return None
+    table = sample.iloc[rows]
+    agree = _agreement_matrix(table, columns, target)
+    if agree is None:
+        return None
+    generator = np.random.default_rng(SEED)
+    shuffled = [float(agree(generator.permutation(len(table)))) for _ in range(200)]
+    reached, spread = float(agree(np.arange(len(table)))), float(np.std(shuffled))
+    errors = (reached - float(np.mean(shuffled))) / spread if spread > 1e-12 else 0.0
+    return {"agreement": reached, "chance": float(np.mean(shuffled)), "errors": errors, "measure": agree.__name__}
+
+
+def _about(column: Any) -> str | None:
+    of = column.get("of")
+    return of.get("column") if isinstance(of, dict) else None
+
+
+def _agreement_matrix(table: pd.DataFrame, columns: list[Any], target: Target) -> Any:
+    """A function from an order of the sample's rows to its agreement with the answers."""
+    if len(columns) == 1 and columns[0].get("dtype") in {"label", "string"}:
+        told = table[str(columns[0]["name"])].astype(str).to_numpy()
+        truth = target.test_text.to_numpy()
+
+        def share(order: Any) -> float:
+            return float(np.mean(told[order] == truth))
+
+        return share
+    values = np.column_stack([pd.to_numeric(table[str(c["name"])], errors="coerce") for c in columns]).astype(float)
+    if not np.isfinite(values).all():
+        return None
+    if target.classes:
+        goal = np.column_stack([target.test_text == str((c.get("of") or {}).get("class")) for c in columns]).astype(
+            float
+        )
+    else:
+        values = np.column_stack([pd.Series(column).rank() for column in values.T])
+        goal = np.column_stack([pd.Series(target.test).rank()] * len(columns)).astype(float)
+    values, goal = values - values.mean(axis=0), goal - goal.mean(axis=0)
+    size = float(np.sqrt((values**2).sum() * (goal**2).sum()))
+
+    def correlation(order: Any) -> float:
+        return float((values[order] * goal).sum() / size) if size > 0 else 0.0
+
+    return correlation
