@@ -2,11 +2,12 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { createManagedEnvironment } from '../runtime/environment.ts';
-import { findInterpreter } from '../runtime/interpreter.ts';
+import { findInterpreter, type InterpreterSearch } from '../runtime/interpreter.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import { createPythonRuntime } from '../runtime/runtime.ts';
-import { cancelled, ForgeError } from '../task/errors.ts';
+import { ForgeError } from '../task/errors.ts';
 import type { Log } from '../task/ports.ts';
+import { toPath } from './paths.ts';
 import { chosenInterpreter } from './python-extension.ts';
 import type { Settings } from './settings.ts';
 
@@ -41,6 +42,43 @@ export class RuntimeHost {
   }
 
   async #interpreter(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<string> {
-    return '';
+    const search = await this.#search(scope, settings);
+    try {
+      const { chosen, rejected } = await findInterpreter(search);
+      for (const { command, reason } of rejected) this.#log.write('info', `Passed over ${command}: ${reason}.`);
+      this.#log.write('info', `Python ${chosen.version} at ${chosen.python} (${chosen.origin}).`);
+      return chosen.python;
+    } catch (error) {
+      if (!(error instanceof ForgeError) || search.explicit !== undefined) throw error;
+      return this.#offerEnvironment(error, signal);
+    }
+  }
+
+  async #search(scope: vscode.Uri | undefined, settings: Settings): Promise<InterpreterSearch> {
+    const explicit = settings.python || process.env['MLE_FORGE_PYTHON'];
+    if (explicit) return { explicit: { command: explicit, origin: 'the setting mleForge.python' } };
+    const chosen = await chosenInterpreter(scope);
+    const folder = scope === undefined ? undefined : vscode.workspace.getWorkspaceFolder(scope);
+    return {
+      offered: chosen === undefined ? [] : [{ command: chosen, origin: 'the Python extension' }],
+      workspaces: folder === undefined ? [] : [toPath(folder.uri)],
+      managedRoot: this.#storage,
+    };
+  }
+
+  /** Nothing is installed without a yes. */
+  async #offerEnvironment(problem: ForgeError, signal: AbortSignal): Promise<string> {
+    const create = vscode.l10n.t('Create Environment');
+    const question = vscode.l10n.t('{0} Create an environment with the packages (about 600 MB)?', problem.message);
+    const answer = await vscode.window.showWarningMessage(question, { modal: true }, create);
+    if (answer !== create) throw problem;
+    const onLine = (line: string) => this.#log.write('info', line);
+    return createManagedEnvironment({
+      base: 'python3',
+      root: this.#storage,
+      pythonHalf: this.#pythonHalf,
+      signal,
+      onLine,
+    });
   }
 }
