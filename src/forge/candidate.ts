@@ -35,7 +35,7 @@ export async function* forgeCandidate(first: Formulation, shop: Workshop): Async
     if (design.kind === 'infeasible') {
       return { kind: 'rejected', stage: blamed, code: design.code, reason: design.reason };
     }
-    if (attempt > 1) yield { type: 'repair', task, attempt, changes: [...design.changes] };
+    if (attempt > 1) yield { type: 'repair', task, attempt: attempt - 1, changes: [...design.changes] };
     formulation = design.formulation;
 
     const gates: GateResult[] = [];

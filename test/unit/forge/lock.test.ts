@@ -27,7 +27,9 @@ test('the lock of a process that has died is taken over', async (t) => {
   await release();
 });
 
-test('a later process with the same number does not count as the holder', { skip: process.platform !== 'linux' }, async (t) => {
+test('a later process with the same number does not count as the holder', {
+  skip: process.platform !== 'linux',
+}, async (t) => {
   const file = path.join(await tempFolder(t), 'lock');
   await writeFile(file, JSON.stringify({ pid: process.pid, started: '1', host: hostname() }));
   await (await acquireLock(file))();

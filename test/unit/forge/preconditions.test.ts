@@ -47,10 +47,16 @@ test('what is missing, empty or no data is named with its path', async (t) => {
   await writeFiles(root, { 'empty.csv': '' });
   await symlink(path.join(root, 'loop'), path.join(root, 'loop'));
   const out = path.join(root, 'out');
-  await assert.rejects(checkFolders(path.join(root, 'nowhere'), out), { code: 'DATASET_MISSING', message: /nowhere.*does not exist/ });
+  await assert.rejects(checkFolders(path.join(root, 'nowhere'), out), {
+    code: 'DATASET_MISSING',
+    message: /nowhere.*does not exist/,
+  });
   await assert.rejects(checkFolders(path.join(root, 'empty'), out), { code: 'DATASET_EMPTY', message: /empty/ });
   await assert.rejects(checkFolders(path.join(root, 'empty.csv'), out), { code: 'DATASET_EMPTY' });
-  await assert.rejects(checkFolders(path.join(root, 'loop'), out), { code: 'DATASET_MISSING', message: /loop of symbolic links/ });
+  await assert.rejects(checkFolders(path.join(root, 'loop'), out), {
+    code: 'DATASET_MISSING',
+    message: /loop of symbolic links/,
+  });
 });
 
 test('an output path that runs through a file is refused', async (t) => {
