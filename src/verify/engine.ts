@@ -4,6 +4,7 @@ import type { JobOutcome, PythonJob } from '../runtime/port.ts';
 import { cancelled, describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import type { Finding } from '../task/findings.ts';
 import { type Check, type CheckContext, type CheckOutcome, type FamilyChecks, findingOf, skipped } from './check.ts';
+import { maskPaths } from './masked-paths.ts';
 
 /**
  * Runs the checks that one measurement serves. What they need from the task but do not find there they must report
@@ -43,7 +44,8 @@ export async function measured<Result>(context: CheckContext, job: PythonJob<Res
   const outcome: JobOutcome<Result> = await context.runtime.run(job, context.signal);
   if (outcome.kind === 'done') return outcome.value;
   if (outcome.kind === 'cancelled') throw cancelled();
-  throw new Error(describeFailure(outcome));
+  const mounts = Object.fromEntries(job.mounts.map(({ name, host }) => [name, host]));
+  throw new Error(maskPaths(describeFailure(outcome), mounts));
 }
 
 /** The outcomes of one family, exactly one for each of its checks, in the order of the catalogue as far as it yields so. */

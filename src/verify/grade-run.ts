@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describeFailure } from '../runtime/outcome.ts';
 import type { Limits, PythonRuntime } from '../runtime/port.ts';
 import { cancelled } from '../task/errors.ts';
+import { maskPaths } from './masked-paths.ts';
 
 const resultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -59,6 +60,6 @@ export async function gradeFiles(
   );
   if (outcome.kind === 'cancelled') throw cancelled();
   if (outcome.kind === 'done') return outcome.value.results;
-  const message = describeFailure(outcome);
+  const message = maskPaths(describeFailure(outcome), { package: path.resolve(folder) });
   return Object.fromEntries(names.map((name) => [name, { kind: 'broken', message }]));
 }

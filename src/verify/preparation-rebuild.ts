@@ -11,6 +11,7 @@ import type { TaskSpec } from '../task/spec.ts';
 import { preparationCatalogue as checks } from './catalogue-preparation.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from './check.ts';
 import { fingerprint } from './dataset-fingerprint.ts';
+import { maskPaths } from './masked-paths.ts';
 import { hashPackageFiles } from './package-hash.ts';
 import { type Prepared, runPrepare } from './prepare-run.ts';
 
@@ -49,7 +50,8 @@ export async function checkRebuild(context: CheckContext, manifest: TaskSpec): P
     if (outcome.kind === 'cancelled') throw cancelled();
     const touched = (await fingerprint(dataset)) !== before;
     const place = await context.files.find(layout.prepare, /^def prepare\b.*$/m);
-    if (outcome.kind !== 'done') return await stopped(context, outcome, touched, place);
+    if (outcome.kind !== 'done')
+      return await stopped(context, outcome, touched, place, { raw: dataset, out, script: request.script });
     const prepared = outcome.value;
     return [
       concluded(checks.runs, []),
@@ -70,13 +72,15 @@ async function stopped(
   outcome: Exclude<JobOutcome<Prepared>, { kind: 'done' | 'cancelled' }>,
   touched: boolean,
   place: Range,
+  mounts: Readonly<Record<string, string>>,
 ): Promise<CheckOutcome[]> {
   const frame =
     outcome.kind === 'raised' ? outcome.error.frames.findLast(({ file }) => /^script\b/.test(file)) : undefined;
   const range = frame === undefined ? place : await context.files.line(layout.prepare, frame.line);
-  const why = describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, '');
+  const why = maskPaths(describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), mounts);
+  context.log.write('debug', `prepare.py: ${outcome.log}`);
   const message = `prepare.py does not build the task: ${why}.`.replace(/\.\.$/, '.');
-  const evidence = { outcome: outcome.kind, log: outcome.log.split('\n').slice(-5) };
+  const evidence = { outcome: outcome.kind };
   const refused = outcome.kind === 'raised' && /Read-only file system|Permission denied/.test(outcome.error.message);
   const rest = [checks.reproducible, checks.idempotent, checks.confined, checks.drops];
   return [

@@ -8,6 +8,7 @@ import { describeFailure } from '../runtime/outcome.ts';
 import type { Limits, PythonRuntime } from '../runtime/port.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
+import { maskPaths } from './masked-paths.ts';
 import { readRegularFile } from './regular-file.ts';
 
 const solvedSchema = z.strictObject({ written: z.boolean(), bytes: z.int(), strays: z.array(z.string()) });
@@ -60,7 +61,9 @@ export async function runSolver(
     if (outcome.kind !== 'done') {
       const frames = outcome.kind === 'raised' ? outcome.error.frames : [];
       const line = frames.findLast(({ file }) => /^script\b/.test(file))?.line ?? null;
-      return { kind: 'failed', reason: describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), line, log, ms };
+      const mounts = { script: path.join(folder, script), public: path.join(folder, layout.publicData), work };
+      const reason = maskPaths(describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), mounts);
+      return { kind: 'failed', reason, line, log, ms };
     }
     const submission = await readRegularFile(path.join(work, 'submission.csv'), maxSubmissionBytes);
     return submission.kind === 'file'

@@ -8,9 +8,9 @@ class InvalidSubmissionError(Exception):
 
 
 def validate_submission(submission: pd.DataFrame, answers: pd.DataFrame) -> None:
-    if list(submission.columns) != ["id", "kind"]:
+    if sorted(submission.columns) != ["id", "kind"]:
         raise InvalidSubmissionError("The columns must be id and kind.")
-    if submission["id"].duplicated().any() or set(submission["id"]) != set(answers["id"]):
+    if sorted(submission["id"].astype(str)) != sorted(answers["id"].astype(str)):
         raise InvalidSubmissionError("Every id of test.csv must appear exactly once.")
     if not submission["kind"].isin(["heavy", "light"]).all():
         raise InvalidSubmissionError("kind must be heavy or light in every row.")
@@ -18,5 +18,5 @@ def validate_submission(submission: pd.DataFrame, answers: pd.DataFrame) -> None
 
 def evaluate(submission: pd.DataFrame, answers: pd.DataFrame) -> float:
     validate_submission(submission, answers)
-    predicted = submission.set_index("id")["kind"].reindex(answers["id"])
+    predicted = submission.set_index(submission["id"].astype(str))["kind"].reindex(answers["id"].astype(str))
     return float((predicted.to_numpy() == answers["kind"].to_numpy()).mean())
