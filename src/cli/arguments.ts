@@ -48,7 +48,8 @@ export function parseArguments(argv: readonly string[], specs: OptionSpecs): Arg
     if (spec.type === 'string' && token.value === undefined) {
       throw usage(`${token.rawName} needs a value.`, `Write ${token.rawName} ${spec.value ?? 'VALUE'}.`);
     }
-    if (spec.type === 'boolean' && token.value !== undefined) throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName}.`);
+    if (spec.type === 'boolean' && token.value !== undefined)
+      throw usage(`${token.rawName} takes no value.`, `Write ${token.rawName}.`);
   }
   const text = (name: string): string | undefined => {
     const value = values[name];
@@ -63,9 +64,16 @@ export function parseArguments(argv: readonly string[], specs: OptionSpecs): Arg
       if (given === undefined) return fallback;
       const number = Number(given);
       if (/^[+-]?\d+$/.test(given) && Number.isSafeInteger(number) && number >= minimum) return number;
-      throw usage(`--${name} must be a whole number of at least ${minimum}, not ${JSON.stringify(given)}.`, `Write for instance --${name} ${fallback}.`);
+      throw usage(
+        `--${name} must be a whole number of at least ${minimum}, not ${JSON.stringify(given)}.`,
+        `Write for instance --${name} ${fallback}.`,
+      );
     },
-    list: (name) => text(name)?.split(',').map((word) => word.trim()).filter((word) => word !== ''),
+    list: (name) =>
+      text(name)
+        ?.split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== ''),
   };
 }
 

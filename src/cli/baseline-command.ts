@@ -23,7 +23,8 @@ export const baselineCommand: Command = {
 
 async function runBaseline(args: Arguments, services: Services): Promise<number> {
   const [task, ...others] = args.positionals;
-  if (task === undefined || others.length > 0) throw usage('baseline takes one task.', 'Write: mle-forge baseline TASK');
+  if (task === undefined || others.length > 0)
+    throw usage('baseline takes one task.', 'Write: mle-forge baseline TASK');
   const names = args.list('name')?.map(baselineNamed);
   const { terminal, signal, io } = services;
   const folder = path.resolve(io.cwd, task);

@@ -1,6 +1,7 @@
 // The contract of a command.
-import type { Clock, Log } from '../task/ports.ts';
+
 import type { PythonRuntime } from '../runtime/port.ts';
+import type { Clock, Log } from '../task/ports.ts';
 import type { Arguments, OptionSpecs } from './arguments.ts';
 import type { Io, Terminal } from './terminal.ts';
 
@@ -31,7 +32,19 @@ export interface Command {
   run(args: Arguments, services: Services): Promise<number>;
 }
 
+export const pythonOption: OptionSpecs = {
+  python: {
+    type: 'string',
+    value: 'PATH',
+    help: 'the Python interpreter to use (default: $MLE_FORGE_PYTHON, or one that is found)',
+  },
+};
+
+/** Options of every command that runs Python. */
 export const pythonOptions: OptionSpecs = {
-  python: { type: 'string', value: 'PATH', help: 'the Python interpreter to use (default: $MLE_FORGE_PYTHON, or one that is found)' },
-  'allow-unsandboxed': { type: 'boolean', help: 'run generated code without isolation where the system offers none' },
+  ...pythonOption,
+  'allow-unsandboxed': {
+    type: 'boolean',
+    help: 'run generated code without isolation where the system offers none',
+  },
 };

@@ -11,7 +11,11 @@ export async function findDataset(task: string, given: string | undefined, cwd: 
   if (given !== undefined) {
     const dataset = path.resolve(cwd, given);
     if ((await stat(dataset).catch(() => null)) !== null) return dataset;
-    throw new ForgeError('DATASET_MISSING', `The dataset ${dataset} does not exist.`, 'Check the path after --dataset.');
+    throw new ForgeError(
+      'DATASET_MISSING',
+      `The dataset ${dataset} does not exist.`,
+      'Check the path after --dataset.',
+    );
   }
   const spec = await readTask(task).catch(() => null);
   if (spec === null) return undefined;

@@ -51,7 +51,9 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
   terminal.document(summary);
   await tell(summary, terminal);
   if (fold.outcome === 'cancelled') {
-    terminal.complain(`Cancelled. Continue with: mle-forge forge ${shellWord(request.dataset)} --out ${shellWord(request.out)} --resume ${fold.run}`);
+    terminal.complain(
+      `Cancelled. Continue with: mle-forge forge ${shellWord(request.dataset)} --out ${shellWord(request.out)} --resume ${fold.run}`,
+    );
     return exit.cancelled;
   }
   return summary.refused === null && summary.rejected.length === 0 ? exit.good : exit.found;
@@ -61,7 +63,10 @@ function requestOf(args: Arguments, cwd: string): ForgeRequest {
   const [dataset, ...others] = args.positionals;
   if (dataset === undefined) throw usage('forge needs a dataset.', 'Write: mle-forge forge DATASET');
   if (others.length > 0) {
-    throw usage(`forge takes one dataset; ${JSON.stringify(others[0])} is one too many.`, 'Put names that hold spaces in quotes.');
+    throw usage(
+      `forge takes one dataset; ${JSON.stringify(others[0])} is one too many.`,
+      'Put names that hold spaces in quotes.',
+    );
   }
   const model = args.text('model') ?? 'builtin';
   if (model !== 'builtin') {
@@ -92,13 +97,15 @@ async function tell(summary: RunSummary, terminal: Terminal): Promise<void> {
     );
     for (const line of ladderLines(report?.ladder ?? [])) terminal.say(`    ${line}`);
     const { warning, information } = task.findings;
-    if (warning + information > 0) terminal.say(`  ${warning} warnings and ${information} remarks: mle-forge verify shows them`);
+    if (warning + information > 0)
+      terminal.say(`  ${warning} warnings and ${information} remarks: mle-forge verify shows them`);
     terminal.say();
   }
   for (const { id, stage, code, reason } of summary.rejected) {
     terminal.say(`${terminal.style('red', 'rejected')}  ${id} at ${stage}: ${plain(reason)} (${code})`);
   }
-  if (summary.refused !== null) terminal.say(`${terminal.style('red', 'refused')}  ${plain(summary.refused.reason)} (${summary.refused.code})`);
+  if (summary.refused !== null)
+    terminal.say(`${terminal.style('red', 'refused')}  ${plain(summary.refused.reason)} (${summary.refused.code})`);
   terminal.say(
     `${summary.tasks.length} accepted, ${summary.rejected.length} rejected in ${duration(summary.seconds * 1000)} (run ${summary.run})`,
   );

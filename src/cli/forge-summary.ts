@@ -11,7 +11,11 @@ export interface AcceptedTask {
   readonly modality: string;
   readonly metric: string;
   readonly findings: Readonly<Record<Severity, number>>;
-  readonly baselines: { readonly constant: number | null; readonly simple: number | null; readonly strong: number | null };
+  readonly baselines: {
+    readonly constant: number | null;
+    readonly simple: number | null;
+    readonly strong: number | null;
+  };
   readonly seconds: number;
 }
 

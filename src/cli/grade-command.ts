@@ -34,6 +34,8 @@ async function runGrade(args: Arguments, services: Services): Promise<number> {
   }
   const [low, high] = grade.ci95;
   const better = grade.direction === 'maximize' ? 'higher is better' : 'lower is better';
-  terminal.say(`${spec.metric.name} ${figure(grade.score)}  (95 % interval ${figure(low)} to ${figure(high)}; ${better})`);
+  terminal.say(
+    `${spec.metric.name} ${figure(grade.score)}  (95 % interval ${figure(low)} to ${figure(high)}; ${better})`,
+  );
   return exit.good;
 }

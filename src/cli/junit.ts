@@ -19,7 +19,10 @@ function suiteOf(report: VerificationReport): string {
       ...(status === 'skipped' ? [`<skipped message="${xml(reason ?? '')}"/>`] : []),
       ...(others.length > 0 ? [`<system-out>${xml(others.map(line).join('\n'))}</system-out>`] : []),
     ];
-    return { text: `<testcase classname="${xml(report.task)}" name="${code}">${parts.join('')}</testcase>`, failed: errors.length > 0 };
+    return {
+      text: `<testcase classname="${xml(report.task)}" name="${code}">${parts.join('')}</testcase>`,
+      failed: errors.length > 0,
+    };
   });
   const failures = cases.filter((one) => one.failed).length;
   const skipped = report.checks.filter((check) => check.status === 'skipped').length;

@@ -5,7 +5,14 @@ import { aligned } from './terminal.ts';
 /** One line per rung, worst first, with its interval and the paired gain over the rung below. */
 export function ladderLines(ladder: readonly Rung[], seconds?: ReadonlyMap<string, number>): string[] {
   if (ladder.length === 0) return [];
-  const header = ['baseline', 'score', '95 % interval', 'gain', '95 % interval', ...(seconds === undefined ? [] : ['seconds'])];
+  const header = [
+    'baseline',
+    'score',
+    '95 % interval',
+    'gain',
+    '95 % interval',
+    ...(seconds === undefined ? [] : ['seconds']),
+  ];
   const rows = ladder.map(({ name, score, ci95, gain }) => [
     name,
     figure(score),

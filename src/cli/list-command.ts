@@ -25,7 +25,11 @@ async function runList(args: Arguments, { terminal, io }: Services): Promise<num
   const given = args.positionals[0] ?? args.text('out');
   const out = given === undefined ? defaultOut(io.cwd) : path.resolve(io.cwd, given);
   if (!(await stat(out).catch(() => null))?.isDirectory()) {
-    throw new ForgeError('OUT_MISSING', `There is no output folder ${out}.`, 'Give the folder that holds the tasks, or forge some.');
+    throw new ForgeError(
+      'OUT_MISSING',
+      `There is no output folder ${out}.`,
+      'Give the folder that holds the tasks, or forge some.',
+    );
   }
   const tasks = await tasksIn(out);
   const runs = await runsIn(out);
@@ -33,15 +37,26 @@ async function runList(args: Arguments, { terminal, io }: Services): Promise<num
   terminal.say(`${plain(out)}: ${tasks.length} tasks, ${runs.length} runs`);
   const scores = (task: (typeof tasks)[number]): string =>
     task.constant === null || task.strong === null ? '' : `${figure(task.constant)} -> ${figure(task.strong)}`;
-  for (const line of aligned(tasks.map((t) => [t.id, t.objective, t.modality, t.metric, scores(t)]))) terminal.say(`  ${line}`);
-  for (const line of aligned(runs.map((r) => [r.run, r.outcome, `${r.accepted} accepted`, `${r.rejected} rejected`, plain(r.dataset)]))) {
+  for (const line of aligned(tasks.map((t) => [t.id, t.objective, t.modality, t.metric, scores(t)])))
+    terminal.say(`  ${line}`);
+  for (const line of aligned(
+    runs.map((r) => [r.run, r.outcome, `${r.accepted} accepted`, `${r.rejected} rejected`, plain(r.dataset)]),
+  )) {
     terminal.say(`  ${line}`);
   }
   return exit.good;
 }
 
 async function tasksIn(out: string): Promise<
-  { id: string; path: string; objective: string; modality: string; metric: string; constant: number | null; strong: number | null }[]
+  {
+    id: string;
+    path: string;
+    objective: string;
+    modality: string;
+    metric: string;
+    constant: number | null;
+    strong: number | null;
+  }[]
 > {
   const tasks = [];
   for (const entry of (await readdir(out, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -69,7 +84,13 @@ async function runsIn(
     for (const event of record.events) fold.take(event);
     const stopped = fold.outcome === 'running' && record.writer === null;
     const outcome = stopped ? 'interrupted' : fold.outcome;
-    runs.push({ run, outcome, accepted: fold.accepted.size, rejected: fold.rejected.size, dataset: record.header.dataset });
+    runs.push({
+      run,
+      outcome,
+      accepted: fold.accepted.size,
+      rejected: fold.rejected.size,
+      dataset: record.header.dataset,
+    });
   }
   return runs;
 }

@@ -10,14 +10,17 @@ export const profileCommand: Command = {
   name: 'profile',
   operands: 'DATASET',
   summary: 'say what is in a dataset folder or file',
-  details: ['Tables with their columns, relations between them, media with their labels, and files that cannot be read.'],
+  details: [
+    'Tables with their columns, relations between them, media with their labels, and files that cannot be read.',
+  ],
   options: pythonOptions,
   run: runProfile,
 };
 
 async function runProfile(args: Arguments, services: Services): Promise<number> {
   const [dataset, ...others] = args.positionals;
-  if (dataset === undefined || others.length > 0) throw usage('profile takes one dataset.', 'Write: mle-forge profile DATASET');
+  if (dataset === undefined || others.length > 0)
+    throw usage('profile takes one dataset.', 'Write: mle-forge profile DATASET');
   const { terminal, log, signal, io } = services;
   const runtime = await services.runtime();
   terminal.status('measuring the dataset ...');

@@ -11,9 +11,12 @@ export function sayReport(report: VerificationReport, folder: string, terminal: 
   const style = report.verdict === 'accepted' ? 'green' : 'red';
   const ran = report.checks.filter((check) => check.status !== 'skipped').length;
   const skipped = report.checks.filter((check) => check.status === 'skipped');
-  terminal.say(`${terminal.style(style, report.verdict)}  ${plain(report.task)}  ${ran} checks, ${skipped.length} skipped`);
+  terminal.say(
+    `${terminal.style(style, report.verdict)}  ${plain(report.task)}  ${ran} checks, ${skipped.length} skipped`,
+  );
   for (const finding of report.findings) sayFinding(finding, folder, terminal);
-  for (const { code, reason } of skipped) terminal.say(terminal.style('dim', `  ${code} skipped: ${plain(reason ?? '')}`));
+  for (const { code, reason } of skipped)
+    terminal.say(terminal.style('dim', `  ${code} skipped: ${plain(reason ?? '')}`));
   const ladder = ladderLines(report.ladder);
   if (ladder.length > 0) terminal.say();
   for (const line of ladder) terminal.say(`  ${line}`);

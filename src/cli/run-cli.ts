@@ -52,7 +52,10 @@ function answerWithoutCommand(name: string | undefined): string | null {
 function commandNamed(name: string): Command {
   const command = commands.find((known) => known.name === name);
   if (command !== undefined) return command;
-  const near = nearest(name, commands.map((known) => known.name));
+  const near = nearest(
+    name,
+    commands.map((known) => known.name),
+  );
   throw usage(
     `Unknown command ${JSON.stringify(name)}.`,
     near === null ? 'See mle-forge --help for the commands.' : `Did you mean ${near}?`,
@@ -64,7 +67,12 @@ function cancelledUnless(error: unknown): unknown {
   return error instanceof ForgeError && error.kind !== 'internal' ? error : cancelled();
 }
 
-const statusOf = { input: exit.usage, environment: exit.environment, cancelled: exit.cancelled, internal: exit.usage } as const;
+const statusOf = {
+  input: exit.usage,
+  environment: exit.environment,
+  cancelled: exit.cancelled,
+  internal: exit.usage,
+} as const;
 
 function complain(error: unknown, io: Io, crashLog: CrashLog, debug: boolean): number {
   if (debug && error instanceof Error) io.stderr.write(`${error.stack ?? error.message}\n`);

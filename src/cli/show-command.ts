@@ -18,7 +18,8 @@ export const showCommand: Command = {
 
 async function runShow(args: Arguments, { terminal, io }: Services): Promise<number> {
   const [run, ...others] = args.positionals;
-  if (run === undefined || others.length > 0) throw usage('show takes one run.', 'Write: mle-forge show RUN; "mle-forge list" names them.');
+  if (run === undefined || others.length > 0)
+    throw usage('show takes one run.', 'Write: mle-forge show RUN; "mle-forge list" names them.');
   const out = args.text('out') === undefined ? defaultOut(io.cwd) : path.resolve(io.cwd, args.text('out') ?? '');
   const record = await readRun(out, run);
   const fold = new RunFold();
@@ -26,7 +27,13 @@ async function runShow(args: Arguments, { terminal, io }: Services): Promise<num
   const outcome = fold.outcome === 'running' && record.writer === null ? 'interrupted' : fold.outcome;
   const summary = await summaryOf(fold, record.ended - record.started);
   const notes = record.events.flatMap((event) => (event.type === 'note' ? [event.message] : []));
-  terminal.document({ ...summary, outcome, options: record.header.options, stages: fold.stages.map(stageDocument), notes });
+  terminal.document({
+    ...summary,
+    outcome,
+    options: record.header.options,
+    stages: fold.stages.map(stageDocument),
+    notes,
+  });
 
   const { options, dataset, sha256, engine } = record.header;
   terminal.say(`run ${run}: ${outcome}, ${duration(record.ended - record.started)}`);
@@ -40,11 +47,13 @@ async function runShow(args: Arguments, { terminal, io }: Services): Promise<num
   ]);
   for (const line of aligned(rows, [3])) terminal.say(`  ${line}`);
   for (const note of notes) terminal.say(`  ${plain(note)}`);
-  for (const task of summary.tasks) terminal.say(`${terminal.style('green', 'accepted')}  ${task.id}  ${plain(task.path)}  ${task.seconds} s`);
+  for (const task of summary.tasks)
+    terminal.say(`${terminal.style('green', 'accepted')}  ${task.id}  ${plain(task.path)}  ${task.seconds} s`);
   for (const { id, stage, code, reason } of summary.rejected) {
     terminal.say(`${terminal.style('red', 'rejected')}  ${id} at ${stage}: ${plain(reason)} (${code})`);
   }
-  if (summary.refused !== null) terminal.say(`${terminal.style('red', 'refused')}  ${plain(summary.refused.reason)} (${summary.refused.code})`);
+  if (summary.refused !== null)
+    terminal.say(`${terminal.style('red', 'refused')}  ${plain(summary.refused.reason)} (${summary.refused.code})`);
   return exit.good;
 }
 

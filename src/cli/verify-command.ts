@@ -26,7 +26,11 @@ export const verifyCommand: Command = {
   options: {
     only: { type: 'string', value: 'FAMILY,...', help: `families of checks: ${families.join(', ')}` },
     format: { type: 'string', value: 'FORMAT', help: `${formats.join(' | ')} (default: text)` },
-    dataset: { type: 'string', value: 'DIR', help: 'the raw dataset, to build the task again from it (default: as remembered)' },
+    dataset: {
+      type: 'string',
+      value: 'DIR',
+      help: 'the raw dataset, to build the task again from it (default: as remembered)',
+    },
     'no-write': { type: 'boolean', help: 'leave verification/ in the task as it is' },
     ...pythonOptions,
   },
@@ -100,7 +104,8 @@ function mergedSarif(reports: readonly VerificationReport[]): object {
 function formatOf(args: Arguments, json: boolean): Format {
   const given = args.text('format') ?? (json ? 'json' : 'text');
   const format = formats.find((known) => known === given);
-  if (format === undefined) throw usage(`Unknown format ${JSON.stringify(given)}.`, `Choose from ${formats.join(', ')}.`);
+  if (format === undefined)
+    throw usage(`Unknown format ${JSON.stringify(given)}.`, `Choose from ${formats.join(', ')}.`);
   return format;
 }
 
@@ -118,5 +123,9 @@ async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory()) return;
   const problem = found === null ? 'does not exist' : 'is no folder';
-  throw new ForgeError('TASK_MISSING', `${folder} ${problem}.`, 'Give the folder of a task, the one that holds task.json.');
+  throw new ForgeError(
+    'TASK_MISSING',
+    `${folder} ${problem}.`,
+    'Give the folder of a task, the one that holds task.json.',
+  );
 }
