@@ -102,12 +102,8 @@ def _sorted_by(frames: Frames, table: pd.DataFrame) -> str | None:
         column = table[name]
         if kind == "number":
             values = pd.to_numeric(column, errors="coerce").ffill()
-            if values.nunique() > 0.2 * len(values) and (
-                values.is_monotonic_increasing or values.is_monotonic_decreasing
-            ):
+            if values.nunique() > 1 and (values.is_monotonic_increasing or values.is_monotonic_decreasing):
                 return name
-        elif column.nunique() > 0.2 * len(column) and (
-            column.is_monotonic_increasing or column.is_monotonic_decreasing
-        ):
+        elif column.nunique() > 1 and (column.is_monotonic_increasing or column.is_monotonic_decreasing):
             return name
     return None

@@ -59,9 +59,29 @@ def duplicates(frames: Frames) -> Json | None:
         "count": len(pairs),
         "test": len(test),
         "distinct": int(together.nunique()) / max(len(together), 1),
+        **_by_chance(frames),
         **_agreement(target, pairs),
         **_conflicts(target, together),
         "examples": examples(frames, pairs),
+    }
+
+
+def _by_chance(frames: Frames) -> Json:
+    """What equal rows mean: the largest share of different values in a column, and the equal rows to expect of
+    columns that are independent of each other."""
+    written = frames.media is not None or "text" in frames.kinds.values()
+    sharpest = 1.0 if written else 0.0
+    likely = np.full(len(frames.test), float(len(frames.train)))
+    for name in frames.kinds:
+        both = pd.concat([frames.train[name], frames.test[name]])
+        sharpest = max(sharpest, both.nunique() / max(len(both), 1))
+        likely *= np.asarray(frames.test[name].map(both.value_counts(normalize=True)), dtype=float)
+    key = frames.media or next((name for name, kind in frames.kinds.items() if kind == "text"), None)
+    return {
+        "sharpest": sharpest,
+        "expected": float(np.minimum(likely, 1).sum()),
+        "key": key,
+        "media": frames.media is not None,
     }
 
 
