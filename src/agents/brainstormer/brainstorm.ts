@@ -17,7 +17,7 @@ import { type Ranked, ranked } from './rank.ts';
 import { refusalOf } from './refusal.ts';
 
 /** Each idea costs about a second of measurement; the most appealing ones are enough to choose from. */
-const MOST_IDEAS = 14;
+const MOST_IDEAS = 12;
 
 /**
  * Proposes at most `limit` formulations, best first, each with measured evidence; says of every other idea why it was

@@ -9,10 +9,10 @@ export interface Ranked {
   readonly testRows: number;
 }
 
-const weights = { appeal: 0.5, difficulty: 0.3, size: 0.2 } as const;
+const weights = { appeal: 0.65, difficulty: 0.2, size: 0.15 } as const;
 /** Below this share of the way there is hardly signal, above (1 minus) ROOM hardly room: both count less. */
-const SIGNAL = 0.2;
-const ROOM = 0.2;
+const SIGNAL = 0.4;
+const ROOM = 0.1;
 const PLENTY = 2000;
 /** A second task on the same target must be clearly better than one on a new target. */
 const SAME_TARGET = 0.6;

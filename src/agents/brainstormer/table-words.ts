@@ -99,10 +99,10 @@ function horizon(draft: TableDraft): string {
   const unit = stepWords(draft.idea);
   if (unit === 'days' && Math.abs(steps - 365) <= 5) return 'a year';
   if (unit === 'months' && steps === 12) return 'a year';
-  return `${count(steps)} ${unit === 'rows' ? 'steps' : unit}`;
+  return `${count(steps)} ${unit === 'records' ? 'steps' : unit}`;
 }
 
-/** What follows in time: days, hours, …, or rows where the step is none of these. */
+/** What follows in time: days, hours, …, or records where the step is none of these. */
 function stepWords(idea: TableIdea): string {
   const profile = idea.columns.find((column) => column.name === idea.time?.column)?.profile;
   const step = profile?.time?.medianStepSeconds ?? 0;
@@ -111,5 +111,5 @@ function stepWords(idea: TableIdea): string {
   }
   const days = step / SECONDS.day;
   if (days >= DAYS_OF_A_MONTH[0] && days <= DAYS_OF_A_MONTH[1]) return 'months';
-  return 'rows';
+  return 'records';
 }

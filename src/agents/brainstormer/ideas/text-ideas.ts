@@ -3,8 +3,8 @@ import type { TableIdea } from '../idea.ts';
 import type { TableView } from './table-ideas.ts';
 import { tableIdeas } from './table-ideas.ts';
 
-/** Shorter texts are names: they are read as categories beside other columns. */
-const FEWEST_WORDS = 6;
+/** Shorter texts are names and titles: they are read beside other columns, not alone. */
+const FEWEST_WORDS = 8;
 const IDEAS = 2;
 /** The other columns are known too: to leave them out is a game unless the text carries most. */
 const ALONE = 0.75;

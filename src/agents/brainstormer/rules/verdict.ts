@@ -63,6 +63,13 @@ function judge(metric: MetricChoice, scores: MetricScores): Verdict {
     };
   }
   const { single } = scores;
+  if (single !== null && single.score !== null && beyondInterval(single.modelGain, -sign)) {
+    return {
+      kind: 'look-up',
+      feature: single.feature,
+      reason: `\`${single.feature}\` alone reaches ${label} ${figure(single.score)}, more than a model with all features (${figure(scores.model)}): the task would be a look-up`,
+    };
+  }
   if (single !== null && single.score !== null && !beyondInterval(single.modelGain, sign)) {
     const share = covered(metric.name, scores.constant, single.score);
     if (share >= LOOK_UP_SHARE * way && way >= LOOK_UP_SHARE) {
