@@ -3,14 +3,14 @@ import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrainstormOutput } from '../agents/contracts.ts';
 import type { Formulation } from '../blueprints/formulation.ts';
-import { ForgeError, throwIfCancelled } from '../task/errors.ts';
+import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { Artifacts } from './artifacts.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import { type CandidateEnd, forgeCandidate } from './candidate.ts';
 import { brainstormStage, profileStage } from './dataset-stages.ts';
 import { type Decision, decisions } from './decided.ts';
-import type { ForgeEvent } from './events.ts';
+import type { ForgeEvent, Stage } from './events.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { checkFolders } from './preconditions.ts';
 import type { ForgeDeps, ForgeRequest } from './request.ts';
@@ -98,9 +98,27 @@ async function* work(
 }
 
 async function* decide(formulation: Formulation, shop: Workshop): AsyncGenerator<ForgeEvent, 'accepted' | 'rejected'> {
-  const end: CandidateEnd = yield* forgeCandidate(formulation, shop);
-  if (end.kind === 'accepted') yield { type: 'accepted', task: formulation.id, path: end.path };
-  else yield { type: 'rejected', task: formulation.id, stage: end.stage, code: end.code, reason: end.reason };
+  const task = formulation.id;
+  let stage: Stage = 'design';
+  let end: CandidateEnd;
+  try {
+    const candidate = forgeCandidate(formulation, shop);
+    let step = await candidate.next();
+    for (; step.done !== true; step = await candidate.next()) {
+      if (step.value.type === 'stage-started') stage = step.value.stage;
+      yield step.value;
+    }
+    end = step.value;
+  } catch (error) {
+    // A fault of the program spoils one candidate, not the run. What concerns the whole run goes on.
+    if (error instanceof ForgeError && error.kind !== 'internal') throw error;
+    if (storageError(error, shop.out) !== error || shop.deps.signal.aborted) throw error;
+    shop.deps.log.write('error', `${task} at ${stage}: ${error instanceof Error ? error.stack : String(error)}`);
+    const code = error instanceof ForgeError ? error.code : 'PROGRAM_FAULT';
+    end = { kind: 'rejected', stage, code, reason: `A fault of the program: ${describeError(error)}` };
+  }
+  if (end.kind === 'accepted') yield { type: 'accepted', task, path: end.path };
+  else yield { type: 'rejected', task, stage: end.stage, code: end.code, reason: end.reason };
   return end.kind;
 }
 

@@ -76,16 +76,34 @@ test('bad input leaves nothing behind, not even the folder for the output', asyn
 });
 
 test('an agent cannot write outside the package, or into its data', async (t) => {
-  for (const file of ['../outside.py', '/tmp/outside.py', 'data/private/test_answer.csv', 'baselines/../../x.py', 'task.json']) {
+  for (const file of [
+    '../outside.py',
+    '/tmp/outside.py',
+    'data/private/test_answer.csv',
+    'baselines/../../x.py',
+    'task.json',
+  ]) {
     const root = await tempFolder(t);
     const run = await scripted(root, { formulations: ['a-task'] });
     const agents = run.deps.agents;
     assert.ok(agents !== undefined);
     const refactor = async () => ({ files: { [file]: 'x' }, changes: [] });
     const deps = { ...run.deps, agents: { ...agents, refactor } };
-    await assert.rejects(eventsOf({ request: run.request, deps }), { code: 'FILE_NOT_ALLOWED' }, file);
+    const events = await eventsOf({ request: run.request, deps });
+    const rejected = events.find((event) => event.type === 'rejected');
+    assert.equal(rejected?.code, 'FILE_NOT_ALLOWED', file);
     assert.equal(existsSync(path.join(root, 'out', 'a-task')), false);
   }
+});
+
+test('a fault of the program spoils one candidate and not the run', async (t) => {
+  const before = (work: string): void => {
+    if (work === 'refactor broken') throw new TypeError('x is undefined');
+  };
+  const events = await eventsOf(await scripted(await tempFolder(t), { formulations: ['broken', 'good'], before }));
+  const rejected = events.find((event) => event.type === 'rejected');
+  assert.deepEqual([rejected?.stage, rejected?.code], ['refactor', 'PROGRAM_FAULT']);
+  assert.deepEqual(events.at(-1), { type: 'run-ended', outcome: 'done', accepted: 1, rejected: 1 });
 });
 
 test('cancelling ends the stream with an event, keeps the journal and publishes nothing half', async (t) => {

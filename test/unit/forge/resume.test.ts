@@ -55,7 +55,11 @@ test('a run that is stopped before any piece of work ends with the same packages
     const second = await scripted(root, script);
     const run = await onlyRun(first.request.out);
     const events = await eventsOf({ deps: second.deps, request: { ...second.request, resume: run } });
-    assert.deepEqual(events.at(-1), { type: 'run-ended', outcome: 'done', accepted: 2, rejected: 1 }, `stopped at ${stopAt}`);
+    assert.deepEqual(
+      events.at(-1),
+      { type: 'run-ended', outcome: 'done', accepted: 2, rejected: 1 },
+      `stopped at ${stopAt}`,
+    );
     assert.deepEqual(await published(first.request.out), expected, `stopped at ${stopAt}`);
 
     // What agents have answered is never asked again.
@@ -74,7 +78,10 @@ test('a finished run that is resumed tells the same and does nothing', async (t)
   await eventsOf(first);
   const before = await published(first.request.out);
   const second = await scripted(root, script);
-  const events = await eventsOf({ deps: second.deps, request: { ...second.request, resume: await onlyRun(first.request.out) } });
+  const events = await eventsOf({
+    deps: second.deps,
+    request: { ...second.request, resume: await onlyRun(first.request.out) },
+  });
   assert.deepEqual(second.done, []);
   assert.deepEqual(events.at(-1), { type: 'run-ended', outcome: 'done', accepted: 2, rejected: 1 });
   assert.deepEqual(await published(first.request.out), before);
