@@ -136,7 +136,9 @@ class _Column:
             if ordered:
                 profile["sorted"] = self._order(dates.seconds_sql(form))
             if ambiguous:
-                self._tell("AMBIGUOUS_DATES", f"Day and month cannot be told apart; read as {form}.", "Check the format.")
+                self._tell(
+                    "AMBIGUOUS_DATES", f"Day and month cannot be told apart; read as {form}.", "Check the format."
+                )
             return
         profile["text"] = {
             "meanCharacters": float(characters),
@@ -155,7 +157,9 @@ class _Column:
             f"SELECT count(*) FILTER ({DECIMAL_COMMA}), count(*) FILTER ({DECORATED}), count(*) FILTER ({NUMBER}) FROM d"
         )
         if comma == distinct:
-            self._tell("DECIMAL_COMMA", "Numbers are written with a decimal comma and read as text.", "Export with a point.")
+            self._tell(
+                "DECIMAL_COMMA", "Numbers are written with a decimal comma and read as text.", "Export with a point."
+            )
         elif decorated == distinct:
             message = "Numbers carry thousands separators, currency or percent signs and are read as text."
             self._tell("DECORATED_NUMBERS", message, "Export plain numbers.")

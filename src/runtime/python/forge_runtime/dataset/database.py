@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from forge_runtime.dataset.spelling import MAX_PLAIN
+
 # The host caps the job's memory at about 1 GB; the engine spills to disk beyond half of it.
 MEMORY_LIMIT = "450MB"
 THREADS = 2
@@ -41,9 +43,10 @@ class Database:
                 "preserve_insertion_order": True,
             },
         )
-        readable = raw if raw.is_dir() else raw.parent
-        allowed = ", ".join(quoted(str(folder)) for folder in (readable, scratch))
-        self._connection.execute(f"SET allowed_directories=[{allowed}]")
+        folders = [scratch, raw] if raw.is_dir() else [scratch]
+        self._connection.execute(f"SET allowed_directories=[{', '.join(quoted(str(one)) for one in folders)}]")
+        if raw.is_file():
+            self._connection.execute(f"SET allowed_paths=[{quoted(str(raw))}]")
         self._connection.execute("SET enable_external_access=false")
         self._connection.execute("SET lock_configuration=true")
         self._numbers = itertools.count()
@@ -87,10 +90,9 @@ class Database:
 
     def insert(self, name: str, batch: "pa.Table | pa.RecordBatch") -> None:
         """Appends an Arrow batch, each value as text."""
+        cells = ", ".join(_spelled(f"c{i}", batch.schema.field(i).type) for i in range(batch.num_columns))
         self._connection.register("incoming", batch)
-        self.run(
-            f"INSERT INTO {name} SELECT {', '.join(f'nullif(CAST(c{i} AS VARCHAR), {chr(39) * 2})' for i in range(batch.num_columns))} FROM incoming"
-        )
+        self.run(f"INSERT INTO {name} SELECT {cells} FROM incoming")
         self._connection.unregister("incoming")
 
     def slices(self, name: str, width: int) -> Iterator[tuple[str, range]]:
@@ -108,3 +110,14 @@ def _batches(rows: Iterable[Sequence[Cell]], size: int) -> Iterator[list[Sequenc
     iterator = iter(rows)
     while batch := list(itertools.islice(iterator, size)):
         yield batch
+
+
+def _spelled(column: str, kind: pa.DataType) -> str:
+    """A column as text, empty as NULL, spelled as `text_of` does."""
+    text = f"CAST({column} AS VARCHAR)"
+    if pa.types.is_float64(kind):
+        whole = f"isfinite({column}) AND {column} = trunc({column}) AND abs({column}) < {MAX_PLAIN}"
+        text = f"CASE WHEN isnan({column}) THEN NULL WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE {text} END"
+    elif pa.types.is_nested(kind):
+        text = f"CAST(to_json({column}) AS VARCHAR)"
+    return f"nullif({text}, '')"

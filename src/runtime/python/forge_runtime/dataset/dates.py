@@ -8,9 +8,7 @@ import numpy as np
 from forge_runtime.dataset.database import Database, quoted
 
 ISO_DATE = "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
-ISO_DATETIME = (
-    "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\\s?(Z|UTC|[+-][0-9]{2}:?([0-9]{2})?)?')"
-)
+ISO_DATETIME = "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\\s?(Z|UTC|[+-][0-9]{2}:?([0-9]{2})?)?')"
 DAY_FORMATS = (
     "%Y/%m/%d", "%Y.%m.%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
     "%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y", "%Y-%m", "%b %Y", "%b-%y",
@@ -49,9 +47,9 @@ def epoch_unit(minimum: float, maximum: float, distinct: int) -> str | None:
     """`epoch-s` or `epoch-ms` when integers read as times between 1990 and 2100; both ends are long numbers."""
     if distinct < MIN_EPOCH_VALUES:
         return None
-    if SECONDS_1990 <= minimum and maximum <= SECONDS_2100:
+    if minimum >= SECONDS_1990 and maximum <= SECONDS_2100:
         return "epoch-s"
-    if SECONDS_1990 * 1000 <= minimum and maximum <= SECONDS_2100 * 1000:
+    if minimum >= SECONDS_1990 * 1000 and maximum <= SECONDS_2100 * 1000:
         return "epoch-ms"
     return None
 
@@ -62,7 +60,7 @@ def compact_format(database: Database, values: str, minimum: float, maximum: flo
         return None
     for form, digits in zip(COMPACT_FORMATS, (8, 14, 12), strict=True):
         long = database.one(f"SELECT count(*) FROM {values} WHERE length(v) <> {digits}")[0] == 0
-        if long and 1900 <= int(str(int(minimum))[:4]) and int(str(int(maximum))[:4]) <= 2100:
+        if long and int(str(int(minimum))[:4]) >= 1900 and int(str(int(maximum))[:4]) <= 2100:
             if _unparsed(database, values, form) == 0:
                 return form
     return None
@@ -95,7 +93,9 @@ def time_profile(form: str, seconds: "np.ndarray[Any, Any]") -> dict[str, Any]:
 def _unparsed(database: Database, values: str, form: str) -> int:
     seconds = seconds_sql(form)
     low, high = ((year - 1970) * 31_556_952 for year in (FIRST_YEAR, LAST_YEAR))
-    found = database.one(f"SELECT count(*) FROM {values} WHERE {seconds} IS NULL OR {seconds} NOT BETWEEN {low} AND {high}")
+    found = database.one(
+        f"SELECT count(*) FROM {values} WHERE {seconds} IS NULL OR {seconds} NOT BETWEEN {low} AND {high}"
+    )
     return int(found[0])
 
 
@@ -108,7 +108,7 @@ def _formats(text: str) -> list[str]:
 
 def _fits(text: str, form: str) -> bool:
     try:
-        datetime.datetime.strptime(text, form)  # noqa: DTZ007  wall-clock times stay as written
+        datetime.datetime.strptime(text, form)
     except ValueError:
         return False
     return True

@@ -74,7 +74,12 @@ def _lines(utf8: Path, skip_lines: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _quoted(
-    line: bytes, lines: Iterator[tuple[int, bytes]], counter: "_FieldCounter", separator: bytes, width: int, result: Scan
+    line: bytes,
+    lines: Iterator[tuple[int, bytes]],
+    counter: "_FieldCounter",
+    separator: bytes,
+    width: int,
+    result: Scan,
 ) -> int:
     joined = [line]
     size = len(line)
@@ -104,7 +109,9 @@ class _FieldCounter:
         self.mark = mark
         self._separator = separator
         begin = b"(?:^|(?<=" + re.escape(separator) + b"))" + re.escape(mark)
-        self._closed = re.compile(begin + b"(?:[^" + re.escape(mark) + b"]|" + re.escape(mark) * 2 + b")*+" + re.escape(mark))
+        self._closed = re.compile(
+            begin + b"(?:[^" + re.escape(mark) + b"]|" + re.escape(mark) * 2 + b")*+" + re.escape(mark)
+        )
         self._open = re.compile(begin)
 
     def count(self, record: bytes) -> int | None:

@@ -82,7 +82,9 @@ def _sample(utf8: Path) -> list[str]:
 
 def _records(lines: list[str], delimiter: str, quote: str) -> list[tuple[int, list[str]]]:
     """Records that are not blank, each with the number of physical lines before it."""
-    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE)
+    reader = csv.reader(
+        lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
+    )
     records: list[tuple[int, list[str]]] = []
     before = 0
     try:
@@ -180,7 +182,13 @@ def _with_row_names(head: list[str], below: list[list[str]]) -> list[str]:
 
 def _one_column(lines: list[str]) -> Dialect:
     content = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
-    quote = '"' if content and sum(len(text) > 1 and text[0] == '"' == text[-1] for _, text in content) > len(content) / 2 else ""
+    quote = (
+        '"'
+        if content and sum(len(text) > 1 and text[0] == '"' == text[-1] for _, text in content) > len(content) / 2
+        else ""
+    )
     values = [text.strip('"') if quote else text for _, text in content]
     header = has_header([values[0]], [[value] for value in values[1:100]])
-    return Dialect(NO_DELIMITER, quote, content[0][0], header, unique_names([values[0]]) if header else ["column_1"], 1.0)
+    return Dialect(
+        NO_DELIMITER, quote, content[0][0], header, unique_names([values[0]]) if header else ["column_1"], 1.0
+    )

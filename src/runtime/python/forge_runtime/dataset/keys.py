@@ -91,6 +91,6 @@ def _one_to_one(database: Database, table: StoredTable, a: Profile, b: Profile) 
     if _pairs(database, table, a, b, PROBE_ROWS) > allowed or _pairs(database, table, a, b, None) > allowed:
         return False
     x, y = f"c{a['index']}", f"c{b['index']}"
-    return not database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {x} HAVING count(DISTINCT {y}) > 1 LIMIT 1") and not (
-        database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {y} HAVING count(DISTINCT {x}) > 1 LIMIT 1")
-    )
+    return not database.rows(
+        f"SELECT 1 FROM {table.stored} GROUP BY {x} HAVING count(DISTINCT {y}) > 1 LIMIT 1"
+    ) and not (database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {y} HAVING count(DISTINCT {x}) > 1 LIMIT 1"))

@@ -6,7 +6,21 @@ from forge_runtime.dataset.sql_patterns import NUMBER
 WORDS = ("na", "n/a", "#n/a", "#na", "nan", "-nan", "null", "(null)", "<na>", "nat", "?", "-", "--", ".", "missing")
 # Between words these may be an answer ("None" of the above); between numbers and dates they are not.
 DOUBTFUL_WORDS = ("none", "unknown", "unk", "x", "*", "not available", "#value!", "#div/0!", "inf", "-inf")
-SENTINELS = (-99.0, -999.0, -9999.0, -99999.0, -999999.0, -200.0, 999.0, 9999.0, 99999.0, 999999.0, -888.0, -8888.0, -777.0)
+SENTINELS = (
+    -99.0,
+    -999.0,
+    -9999.0,
+    -99999.0,
+    -999999.0,
+    -200.0,
+    999.0,
+    9999.0,
+    99999.0,
+    999999.0,
+    -888.0,
+    -8888.0,
+    -777.0,
+)
 # A sentinel repeats and lies further out than the whole range of the other values is wide.
 SENTINEL_REPEATS = 2
 # Of the distinct values that are no doubtful word, this many must be numbers for the words to be missing codes.
@@ -38,13 +52,18 @@ def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
         return []
     for value, _ in found:
         database.run(f"DELETE FROM {values} WHERE v = ?", [value])
-    return [{"value": value, "count": int(count)} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))]
+    return [
+        {"value": value, "count": int(count)} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _matching(database: Database, values: str, words: "tuple[str, ...] | list[str]") -> list[tuple[str, int]]:
     listed = ", ".join(quoted(word) for word in words)
-    return [(str(v), int(n)) for v, n in database.rows(f"SELECT v, n FROM {values} WHERE lower(trim(v)) IN ({listed}) OR trim(v) = ''")
-            if str(v).strip() or words[0] == WORDS[0]]
+    return [
+        (str(v), int(n))
+        for v, n in database.rows(f"SELECT v, n FROM {values} WHERE lower(trim(v)) IN ({listed}) OR trim(v) = ''")
+        if str(v).strip() or words[0] == WORDS[0]
+    ]
 
 
 def _sentinels(database: Database, values: str, codes: list[str]) -> list[tuple[str, int]]:

@@ -1,116 +1,130 @@
-"""Job: what is in a dataset. Measures every table, media collection and document; judges nothing."""
+"""The job `dataset.profile`: everything that is measured of a dataset, as `datasetProfileSchema` in profile.ts says."""
 
-import json
-import sqlite3
-import struct
-import zipfile
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-from openpyxl.utils.exceptions import InvalidFileException
-from pandas.errors import ParserError
 
-from forge_runtime.dataset.documents import documents_of
-from forge_runtime.dataset.files import File, walk
-from forge_runtime.dataset.media import collections_of, connect_tables
-from forge_runtime.dataset.problems import Problems
-from forge_runtime.dataset.reading import UnreadableError
-from forge_runtime.dataset.relations import relations_of
-from forge_runtime.dataset.sources import sources_of
-from forge_runtime.dataset.store import Store
-from forge_runtime.dataset.tables import profile_table
+from forge_runtime.dataset.columns import measure_columns, sample_rows
+from forge_runtime.dataset.database import Database
+from forge_runtime.dataset.documents import MAX_DOCUMENTS, document_kind, read_document
+from forge_runtime.dataset.inventory import DataFile, take_inventory
+from forge_runtime.dataset.keys import count_duplicates, find_aliases, find_keys
+from forge_runtime.dataset.media import find_collections, profile_collection
+from forge_runtime.dataset.media_files import UNREAD, part_of_name
+from forge_runtime.dataset.problems import Problems, UnreadableError
+from forge_runtime.dataset.read_file import MAYBE_DELIMITED, TABLE_ENDINGS, UNSUPPORTED, read_tables
+from forge_runtime.dataset.relations import Measured, find_relations
+from forge_runtime.dataset.tables import StoredTable
 
-READ_ERRORS = (
-    UnreadableError,
-    OSError,
-    EOFError,
-    KeyError,
-    ValueError,
-    RecursionError,
-    json.JSONDecodeError,
-    sqlite3.Error,
-    struct.error,
-    zipfile.BadZipFile,
-    pa.ArrowException,
-    InvalidFileException,
-    ParserError,
-    duckdb.Error,
-)
-"""What the readers raise for files that are not what they claim to be."""
+MAX_TABLES = 300  # thousands of small files are a collection that should be joined first
 
 
 def run(args: dict[str, Any], paths: dict[str, Path]) -> dict[str, Any]:
-    """`raw` is the dataset (a folder or one file), `work` a writable scratch folder. Returns the profile without its hash."""
-    root, scratch = paths["raw"], paths["work"]
-    if root.is_file():
-        root = _named(root, args["name"], scratch)
-    problems = Problems()
-    files = walk(root, problems)
-    store = Store(root, scratch)
+    """Profiles the mount `raw`.
+
+    `args.name` is the name of the dataset's folder or file. Working files go to the mount `work`, or to a temporary
+    folder. The result lacks `sha256`, which the host fills in.
+    """
+    raw = paths["raw"]
+    name = str(args.get("name") or raw.name)
+    parent = str(paths["work"]) if "work" in paths else None
+    scratch = Path(tempfile.mkdtemp(prefix="profile-", dir=parent))
     try:
-        tables = _tables(store, root, files, scratch, problems)
-        media = collections_of(root, files, problems)
-        connect_tables(
-            tables,
-            media,
-            files,
-            lambda number, index: [
-                value for (value,) in store.all(f"SELECT DISTINCT c{index} FROM t{number} WHERE c{index} IS NOT NULL")
-            ],
-        )
-        relations = relations_of(store, root, tables)
+        database = Database(raw, scratch)
+        try:
+            return _profile(raw, name, database, scratch)
+        finally:
+            database.close()
     finally:
-        store.close()
-    collected = {collection["kind"] for collection in media}
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _profile(raw: Path, name: str, database: Database, scratch: Path) -> dict[str, Any]:
+    problems = Problems()
+    inventory = take_inventory(raw, name, problems)
+    documents, rest = _documents(inventory.files)
+    collections = find_collections(rest, problems)
+    in_collection = {file.path for collection in collections for file in collection.files}
+    measured = _tables([file for file in rest if file.path not in in_collection], database, scratch, problems)
+    media = [profile_collection(collection, database, measured, problems) for collection in collections]
     return {
-        "name": args["name"],
-        "files": len(files),
-        "bytes": sum(file.bytes for file in files),
-        "tables": tables,
-        "relations": relations,
+        "name": name,
+        "files": inventory.count,
+        "bytes": inventory.bytes,
+        "tables": [one.profile for one in measured],
+        "relations": find_relations(database, measured),
         "media": media,
-        "documents": documents_of(root, [file for file in files if not (file.kind == "text" and "text" in collected)]),
+        "documents": documents,
         "problems": problems.as_list(),
     }
 
 
-def _named(file: Path, name: str, scratch: Path) -> Path:
-    """A single-file dataset under its own name: a mount has no name, and the name tells the format."""
-    folder = scratch / "single"
-    folder.mkdir(exist_ok=True)
-    link = folder / name
-    if not link.exists():
-        link.write_bytes(file.read_bytes())
-    return link
-
-
-def _tables(store: Store, root: Path, files: list[File], scratch: Path, problems: Problems) -> list[dict[str, Any]]:
-    tables: list[dict[str, Any]] = []
+def _documents(files: list[DataFile]) -> tuple[list[dict[str, Any]], list[DataFile]]:
+    documents: list[dict[str, Any]] = []
+    rest: list[DataFile] = []
     for file in files:
-        if file.kind == "other":
+        kind = document_kind(file)
+        document = read_document(file, kind) if kind and len(documents) < MAX_DOCUMENTS else None
+        if document is None:
+            rest.append(file)
+        else:
+            documents.append(document)
+    return documents, rest
+
+
+def _tables(files: list[DataFile], database: Database, scratch: Path, problems: Problems) -> list[Measured]:
+    measured: list[Measured] = []
+    for file in files:
+        if file.extension in UNREAD:
             problems.add(
-                "UNKNOWN_FORMAT",
-                file.path,
-                "The format is not one that is read.",
-                "Convert it to CSV, Parquet or another supported format.",
+                "UNSUPPORTED", file.path, f"Files of the kind {file.extension} are not read.", UNREAD[file.extension]
             )
-        if file.kind not in {"table", "zip"}:
             continue
-        if file.bytes == 0:
-            problems.add("EMPTY_FILE", file.path, "The file is empty.", "Remove it, or fetch it again.")
+        if file.extension not in TABLE_ENDINGS | MAYBE_DELIMITED and file.extension not in UNSUPPORTED:
+            _tell_unknown(file, problems)
             continue
-        try:
-            for source in sources_of(root, file, scratch):
-                tables.append(profile_table(store, len(tables), source, problems))
-        except READ_ERRORS as error:
-            what = str(error).replace(str(root), "").strip().split("\n")[0][:200] or type(error).__name__
-            store.connection.execute(f"DROP TABLE IF EXISTS t{len(tables)}")
+        if len(measured) >= MAX_TABLES:
             problems.add(
-                "UNREADABLE",
-                file.path,
-                f"The file cannot be read: {what}.",
-                "Check that it is complete and what its name says; fetch it again or remove it.",
+                "TOO_MANY_TABLES", file.path, f"Only {MAX_TABLES} tables are read.", "Join files of the same columns."
             )
-    return tables
+            continue
+        measured += [_measure(database, table, problems) for table in _read(file, database, scratch, problems)]
+    return measured
+
+
+def _tell_unknown(file: DataFile, problems: Problems) -> None:
+    message = f"The kind {file.extension or 'of this file'} is not known."
+    problems.add("UNKNOWN_KIND", file.path, message, "Convert it to CSV, JSON or Parquet if it holds data.")
+
+
+def _read(file: DataFile, database: Database, scratch: Path, problems: Problems) -> list[StoredTable]:
+    try:
+        return read_tables(file, database, scratch, problems)
+    except UnreadableError as error:
+        problems.add_error(file.path, error)
+    except (OSError, duckdb.Error, UnicodeError, ValueError, MemoryError, RecursionError) as error:
+        message = f"The file cannot be read: {type(error).__name__}."
+        problems.add("UNREADABLE", file.path, message, "Check that the file opens in another program.")
+    return []
+
+
+def _measure(database: Database, table: StoredTable, problems: Problems) -> Measured:
+    columns = measure_columns(database, table, problems)
+    keys = find_keys(database, table, columns)
+    profile = {
+        "id": table.id,
+        "source": table.source,
+        "rows": table.rows,
+        "columns": columns,
+        "duplicateRows": count_duplicates(database, table, keys),
+        "keys": keys,
+        "raggedLines": table.ragged_lines,
+        "raggedCount": table.ragged_count,
+        "part": part_of_name(table.id.rsplit("/", 1)[-1].split("#")[0]),
+        "aliases": find_aliases(database, table, columns),
+        "sample": sample_rows(database, table),
+    }
+    return Measured(table, profile)

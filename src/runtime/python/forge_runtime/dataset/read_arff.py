@@ -20,7 +20,9 @@ def read_arff(file: Path, origin: Origin, database: Database, scratch: Path, pro
     utf8 = open_text(file, scratch).utf8
     names, before = _declarations(utf8)
     if not names:
-        raise UnreadableError("BAD_ARFF", "The file declares no attributes before @data.", "Export it again as ARFF or CSV.")
+        raise UnreadableError(
+            "BAD_ARFF", "The file declares no attributes before @data.", "Export it again as ARFF or CSV."
+        )
     skipped: list[int] = []
     stored = database.create(_rows(utf8, before, len(names), skipped), len(names))
     rows = int(database.one(f"SELECT count(*) FROM {stored}")[0])
@@ -52,9 +54,8 @@ def _rows(utf8: Path, before: int, width: int, skipped: list[int]) -> Iterator[l
                 continue
             if text.startswith("{"):
                 raise UnreadableError("SPARSE_ARFF", "Sparse ARFF rows are not supported.", "Export the data as CSV.")
-            mark = "'" if text.count("'") >= text.count('"') else '"'
-            record = next(csv.reader([text], quotechar=mark, escapechar="\\", skipinitialspace=True))
+            record = next(csv.reader([text], quotechar="'", skipinitialspace=True))
             if len(record) == width:
-                yield [None if value.strip() == MISSING else value.strip() for value in record]
+                yield [None if value == MISSING else value for value in record]
             else:
                 skipped.append(number)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
+from pyarrow import ipc
 
 from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.names import unique_names

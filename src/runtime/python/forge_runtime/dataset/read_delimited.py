@@ -33,7 +33,9 @@ def read_delimited(
     if dialect is None:
         raise UnreadableError("EMPTY_FILE", "The file holds no line with content.", "Copy it again from its source.")
     if not named and (len(dialect.columns) < 2 or dialect.consistency < PROSE_CONSISTENCY):
-        raise UnreadableError("NOT_A_TABLE", "The lines do not agree on a number of columns.", "Name the file .csv if it is a table.")
+        raise UnreadableError(
+            "NOT_A_TABLE", "The lines do not agree on a number of columns.", "Name the file .csv if it is a table."
+        )
     if len(dialect.columns) > MAX_COLUMNS:
         message = f"The table has {len(dialect.columns)} columns; at most {MAX_COLUMNS} are read."
         raise UnreadableError("TOO_WIDE", message, "Split the table.")
@@ -76,7 +78,9 @@ def _scan(utf8: Path, dialect: Dialect) -> Scan:
 def _refuse_junk(dialect: Dialect, checked: Scan, path: str) -> None:
     total = checked.records + checked.too_long
     if len(dialect.columns) > 1 and checked.ragged_count > MAX_RAGGED_SHARE * total:
-        message = f"{checked.ragged_count} of {total} lines do not have the {len(dialect.columns)} fields of the first ones."
+        message = (
+            f"{checked.ragged_count} of {total} lines do not have the {len(dialect.columns)} fields of the first ones."
+        )
         raise UnreadableError("NOT_A_TABLE", message, f"Check the delimiter and the quotation marks of {path}.")
 
 
@@ -156,4 +160,3 @@ def _tell(origin: Origin, dialect: Dialect, checked: Scan, problems: Problems) -
         problems.add("STRAY_QUOTES", origin.path, message, "Nothing to do; every line is read as one row.")
     if checked.nul_bytes:
         problems.add("NUL_BYTES", origin.path, "The text holds NUL bytes; they are left out.", "Export the file again.")
-

@@ -1,6 +1,5 @@
 """Excel workbooks: every visible sheet that holds a table."""
 
-import datetime
 import itertools
 import zipfile
 from collections.abc import Iterator
@@ -9,9 +8,10 @@ from typing import Any
 
 import openpyxl
 
-from forge_runtime.dataset.database import Cell, Database
+from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.names import unique_names
 from forge_runtime.dataset.problems import Problems, UnreadableError
+from forge_runtime.dataset.spelling import text_of
 from forge_runtime.dataset.tables import Origin, StoredTable
 
 MAX_UNPACKED = 1_000_000_000  # bytes of XML; a workbook is a zip archive and may be a bomb
@@ -25,14 +25,16 @@ def read_excel(file: Path, origin: Origin, database: Database, problems: Problem
     _check_container(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except Exception as error:  # noqa: BLE001  openpyxl lets every parser's error through
+    except Exception as error:
         message = f"The workbook cannot be read: {type(error).__name__}."
         raise UnreadableError("BAD_EXCEL", message, "Open it in a spreadsheet program and save it again.") from error
     tables: list[StoredTable] = []
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
-                problems.add("HIDDEN_SHEET", f"{origin.path}#{sheet.title}", "A hidden sheet is not read.", "Show the sheet.")
+                problems.add(
+                    "HIDDEN_SHEET", f"{origin.path}#{sheet.title}", "A hidden sheet is not read.", "Show the sheet."
+                )
                 continue
             table = _store(sheet, origin, database)
             if table is None:
@@ -68,9 +70,9 @@ def _store(sheet: Any, origin: Origin, database: Database) -> StoredTable | None
     skip, width = _find_header(head)
     if width == 0:
         return None
-    columns = unique_names([as_text(value) for value in _fit(head[skip], width)])
+    columns = unique_names([text_of(value) for value in _fit(head[skip], width)])
     body = (_fit(row, width) for row in itertools.chain(head[skip + 1 :], rows))
-    stored = database.create(([as_text(v) for v in row] for row in body if any(v is not None for v in row)), width)
+    stored = database.create(([text_of(v) for v in row] for row in body if any(v is not None for v in row)), width)
     count = int(database.one(f"SELECT count(*) FROM {stored}")[0])
     if count == 0:
         return None
@@ -90,19 +92,3 @@ def _find_header(head: list[tuple[Any, ...]]) -> tuple[int, int]:
 
 def _fit(row: tuple[Any, ...], width: int) -> list[Any]:
     return [*row[:width], *[None] * (width - len(row))]
-
-
-def as_text(value: Any) -> Cell:
-    """A cell as people read it: whole numbers without a fraction, dates in ISO 8601."""
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -1,33 +1,22 @@
-"""JSON documents, JSON Lines and GeoJSON. Numbers keep the spelling of the file."""
+"""JSON documents, JSON Lines and GeoJSON."""
 
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from forge_runtime.dataset.database import Cell, Database
+from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.encoding import open_text
 from forge_runtime.dataset.problems import Problems, UnreadableError
+from forge_runtime.dataset.reading import feature_record
+from forge_runtime.dataset.spelling import flatten, text_of
 from forge_runtime.dataset.tables import Origin, StoredTable
 
 # A document is parsed as a whole and takes about six times its size in memory.
 MAX_DOCUMENT_BYTES = 120_000_000
 MAX_COLUMNS = 5_000
-MAX_DEPTH = 4  # deeper objects stay JSON text
 COORDINATES = ("longitude", "latitude", "elevation")
 FIX = "Check the file with a JSON validator."
-
-
-class Spelled(float):
-    """A JSON number with a fraction or exponent that remembers how it was written."""
-
-    text: str
-
-    def __new__(cls, text: str) -> "Spelled":
-        """Parses the number."""
-        number = super().__new__(cls, text)
-        number.text = text
-        return number
 
 
 def read_json(file: Path, origin: Origin, database: Database, scratch: Path, problems: Problems) -> StoredTable:
@@ -37,17 +26,23 @@ def read_json(file: Path, origin: Origin, database: Database, scratch: Path, pro
         message = f"The JSON document is larger than {MAX_DOCUMENT_BYTES // 1_000_000} MB."
         raise UnreadableError("TOO_LARGE", message, "Convert it to JSON Lines, CSV or Parquet.")
     try:
-        document = json.loads(utf8.read_text(encoding="utf-8-sig", errors="replace"), parse_float=Spelled)
+        document = json.loads(utf8.read_text(encoding="utf-8-sig", errors="replace"))
     except RecursionError as error:
         raise UnreadableError("BAD_JSON", "The JSON is nested too deeply.", FIX) from error
     except ValueError as error:
         if _is_lines(utf8):
             return read_json_lines(file, origin, database, scratch, problems)
         raise UnreadableError("BAD_JSON", f"The JSON cannot be parsed: {error}.", FIX) from error
-    if isinstance(document, dict) and document.get("type") == "FeatureCollection" and isinstance(document.get("features"), list):
+    if (
+        isinstance(document, dict)
+        and document.get("type") == "FeatureCollection"
+        and isinstance(document.get("features"), list)
+    ):
         return _store_geojson(document["features"], origin, database)
     if _is_columnar(document):
-        raise UnreadableError("JSON_SHAPE", "The JSON holds columns instead of records.", "Write it as a list of records.")
+        raise UnreadableError(
+            "JSON_SHAPE", "The JSON holds columns instead of records.", "Write it as a list of records."
+        )
     path, records = _records(document)
     columns, stored, rows = _store([flatten(record) for record in records], database)
     return StoredTable(origin.source("json", recordPath=path, columns=columns), stored, rows)
@@ -65,48 +60,26 @@ def read_json_lines(file: Path, origin: Origin, database: Database, scratch: Pat
     if not names:
         raise UnreadableError("BAD_JSON", "No line is a JSON object.", FIX)
     columns = list(names)
-    rows = ([record.get(name) for name in columns] for _, record in _lines(utf8, []))
+    rows = ([text_of(record.get(name)) for name in columns] for _, record in _lines(utf8, []))
     stored = database.create(rows, len(columns))
     if bad:
         listed = ", ".join(map(str, bad[:5]))
-        message = f"{len(bad)} lines are no JSON object and are left out (lines {listed}{', …' if len(bad) > 5 else ''})."
+        message = (
+            f"{len(bad)} lines are no JSON object and are left out (lines {listed}{', …' if len(bad) > 5 else ''})."
+        )
         problems.add("BAD_JSON_LINES", origin.path, message, "Correct the lines.")
-    return StoredTable(origin.source("json-lines", columns=columns), stored, database.one(f"SELECT count(*) FROM {stored}")[0])
+    return StoredTable(
+        origin.source("json-lines", columns=columns), stored, database.one(f"SELECT count(*) FROM {stored}")[0]
+    )
 
 
-def flatten(record: dict[str, Any]) -> dict[str, Cell]:
-    """One record as text by key: inner objects with dots, lists as JSON text, null as missing."""
-    flat: dict[str, Cell] = {}
-    stack: list[tuple[str, Any, int]] = [(key, value, 1) for key, value in reversed(list(record.items()))]
-    while stack:
-        key, value, depth = stack.pop()
-        if isinstance(value, dict) and value and depth < MAX_DEPTH:
-            stack.extend((f"{key}.{inner}", item, depth + 1) for inner, item in reversed(list(value.items())))
-        else:
-            flat[key] = cell(value)
-    return flat
-
-
-def cell(value: Any) -> Cell:
-    """A JSON value as text: strings and numbers as written, `true`, `false`, lists and objects as JSON."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Spelled):
-        return value.text
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-
-
-def _lines(utf8: Path, bad: list[int]) -> Iterator[tuple[int, dict[str, Cell]]]:
+def _lines(utf8: Path, bad: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     with utf8.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
         for number, line in enumerate(stream, start=1):
             if not line.strip():
                 continue
             try:
-                record = json.loads(line, parse_float=Spelled)
+                record = json.loads(line)
             except (ValueError, RecursionError):
                 record = None
             if isinstance(record, dict):
@@ -147,37 +120,24 @@ def _records(document: Any) -> tuple[list[str], list[dict[str, Any]]]:
         elif isinstance(value, dict) and len(path) < 3:
             queue.extend(([*path, key], inner) for key, inner in value.items())
     if best is None:
-        raise UnreadableError("JSON_SHAPE", "The JSON holds no list of records.", "Write the data as a list of objects.")
+        raise UnreadableError(
+            "JSON_SHAPE", "The JSON holds no list of records.", "Write the data as a list of objects."
+        )
     return best
 
 
 def _store_geojson(features: list[Any], origin: Origin, database: Database) -> StoredTable:
-    records = []
-    for feature in features:
-        if not isinstance(feature, dict):
-            continue
-        record: dict[str, Cell] = {}
-        geometry = feature.get("geometry")
-        if isinstance(geometry, dict) and geometry.get("type") == "Point":
-            record.update(zip(COORDINATES, map(cell, geometry.get("coordinates") or []), strict=False))
-        if "id" in feature:
-            record["id"] = cell(feature["id"])
-        properties = feature.get("properties")
-        inner = flatten(properties) if isinstance(properties, dict) else {}
-        record.update({key: value for key, value in inner.items() if key not in record})
-        records.append(record)
+    records = [feature_record(feature) for feature in features if isinstance(feature, dict)]
     columns, stored, rows = _store(records, database, first=(*COORDINATES, "id"))
     return StoredTable(origin.source("geojson", columns=columns), stored, rows)
 
 
-def _store(
-    records: list[dict[str, Cell]], database: Database, first: Iterable[str] = ()
-) -> tuple[list[str], str, int]:
+def _store(records: list[dict[str, Any]], database: Database, first: Iterable[str] = ()) -> tuple[list[str], str, int]:
     found = dict.fromkeys(name for record in records for name in record)
     columns = [*[name for name in first if name in found], *[name for name in found if name not in first]]
     if not columns:
         raise UnreadableError("JSON_SHAPE", "The records have no keys.", "Write the data as a list of objects.")
     if len(columns) > MAX_COLUMNS:
         raise UnreadableError("TOO_WIDE", f"The records have more than {MAX_COLUMNS} keys.", "Keep fewer keys.")
-    stored = database.create(([record.get(name) for name in columns] for record in records), len(columns))
+    stored = database.create(([text_of(record.get(name)) for name in columns] for record in records), len(columns))
     return columns, stored, len(records)

@@ -4,11 +4,11 @@ import sqlite3
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from forge_runtime.dataset.database import Cell, Database
 from forge_runtime.dataset.names import unique_names
 from forge_runtime.dataset.problems import Problems, UnreadableError
+from forge_runtime.dataset.spelling import text_of
 from forge_runtime.dataset.tables import Origin, StoredTable
 
 MAX_TABLES = 200
@@ -52,7 +52,9 @@ def _read_all(
         if not str(sql or "").upper().startswith("CREATE VIRTUAL")
     ]
     if len(names) > MAX_TABLES:
-        problems.add("TOO_MANY_TABLES", origin.path, f"Only the first {MAX_TABLES} tables are read.", "Split the database.")
+        problems.add(
+            "TOO_MANY_TABLES", origin.path, f"Only the first {MAX_TABLES} tables are read.", "Split the database."
+        )
     tables: list[StoredTable] = []
     for name in names[:MAX_TABLES]:
         place = f"{origin.path}#{name}"
@@ -84,23 +86,18 @@ def _read_table(connection: sqlite3.Connection, name: str, origin: Origin, datab
         for row in connection.execute(f"PRAGMA foreign_key_list({_identifier(name)})")
         if row[4] is not None
     ]
-    return StoredTable(origin.source("sqlite", table=name, columns=unique_names(columns)), stored, rows, foreign_keys=keys)
+    return StoredTable(
+        origin.source("sqlite", table=name, columns=unique_names(columns)), stored, rows, foreign_keys=keys
+    )
 
 
 def _texts(cursor: sqlite3.Cursor) -> Iterator[list[Cell]]:
     while rows := cursor.fetchmany(FETCH):
         for row in rows:
-            yield [as_text(value) for value in row]
-
-
-def as_text(value: Any) -> Cell:
-    """A stored value as text; binary objects only by their size."""
-    if value is None:
-        return None
-    if isinstance(value, bytes):
-        return f"<{len(value)} bytes>"
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+            yield [text_of(value) for value in row]
 
 
 def _damaged(error: sqlite3.Error) -> UnreadableError:
-    return UnreadableError("BAD_SQLITE", f"The SQLite database cannot be read: {error}.", "Copy it again, or repair it.")
+    return UnreadableError(
+        "BAD_SQLITE", f"The SQLite database cannot be read: {error}.", "Copy it again, or repair it."
+    )

@@ -43,4 +43,10 @@ class Origin:
 
     def source(self, format_name: str, **rest: Any) -> dict[str, Any]:
         """A table source of source.ts."""
-        return {"format": format_name, "path": self.path, "compression": self.compression, "member": self.member, **rest}
+        return {
+            "format": format_name,
+            "path": self.path,
+            "compression": self.compression,
+            "member": self.member,
+            **rest,
+        }

@@ -1,0 +1,105 @@
+"""Tables that name media files, and the columns beside the names that may label them."""
+
+from typing import Any
+
+from forge_runtime.dataset.database import Database, quoted
+from forge_runtime.dataset.media_files import Collection
+from forge_runtime.dataset.relations import Measured
+
+MATCHED_SHARE = 0.5  # of the rows; a table may also describe files that were not delivered
+PROBED_VALUES = 50
+PATH_CHARACTERS = 300
+MAX_CLASSES = 500
+ROWS_PER_CLASS = 2
+LABEL_COLUMNS = 10
+LABEL_KINDS = frozenset({"boolean", "integer", "text"})
+
+
+def link_tables(database: Database, measured: list[Measured], collection: Collection) -> list[dict[str, Any]]:
+    """Fills `mediaPaths` of columns that name files of the collection; returns the label sources found so."""
+    names = _names(collection)
+    stored = database.create(([name] for name in sorted(names)), 1)
+    sources: list[dict[str, Any]] = []
+    for one in measured:
+        for column in one.profile["columns"]:
+            if not _may_name_files(column) or not _any_matches(database, one, column, names):
+                continue
+            matched = _matched(database, one, column, stored)
+            if matched >= MATCHED_SHARE * max(one.table.rows - column["missing"], 1) and matched >= 2:
+                column["mediaPaths"] = {"collection": collection.root, "matched": matched}
+                sources += _labels(database, one, column)
+                break
+    database.run(f"DROP TABLE {stored}")
+    return sources
+
+
+def _names(collection: Collection) -> set[str]:
+    """Every way a table may call a file: path from the dataset, from the collection, file name, name without ending."""
+    names: set[str] = set()
+    stems: dict[str, int] = {}
+    for file in collection.files:
+        inside = "/".join([*collection.folders(file), file.name])
+        names.update((file.path, inside, file.name))
+        stems[file.stem] = stems.get(file.stem, 0) + 1
+    return names | {stem for stem, count in stems.items() if count == 1}
+
+
+def _may_name_files(column: dict[str, Any]) -> bool:
+    if column["kind"] == "integer":
+        return column["distinct"] > 10
+    return column["text"] is not None and column["text"]["maxCharacters"] <= PATH_CHARACTERS and column["distinct"] > 1
+
+
+def _normalised(expression: str) -> str:
+    return f"regexp_replace(replace({expression}, {quoted(chr(92))}, '/'), '^(\\./|/)', '')"
+
+
+def _any_matches(database: Database, one: Measured, column: dict[str, Any], names: set[str]) -> bool:
+    rows = database.rows(
+        f"SELECT DISTINCT {_normalised('c' + str(column['index']))} "
+        f"FROM (SELECT * FROM {one.table.stored} WHERE c{column['index']} IS NOT NULL LIMIT 2000) LIMIT {PROBED_VALUES}"
+    )
+    return any(row[0] in names or _tail(row[0]) in names for row in rows)
+
+
+def _tail(value: str) -> str:
+    return value.rsplit("/", 1)[-1]
+
+
+def _matched(database: Database, one: Measured, column: dict[str, Any], stored: str) -> int:
+    value = _normalised(f"c{column['index']}")
+    tail = f"regexp_extract({value}, '[^/]*$')"
+    known = f"(SELECT c0 FROM {stored})"
+    return int(
+        database.one(
+            f"SELECT count(*) FROM {one.table.stored} WHERE c{column['index']} IS NOT NULL AND ({value} IN {known} OR {tail} IN {known})"
+        )[0]
+    )
+
+
+def _labels(database: Database, one: Measured, path: dict[str, Any]) -> list[dict[str, Any]]:
+    sources: list[dict[str, Any]] = []
+    for column in one.profile["columns"]:
+        classes = column["distinct"]
+        if column is path or column["kind"] not in LABEL_KINDS or not 2 <= classes <= MAX_CLASSES:
+            continue
+        if classes * ROWS_PER_CLASS > one.table.rows or (column["text"] and column["text"]["meanCharacters"] > 60):
+            continue
+        cell = f"c{column['index']}"
+        codes = ", ".join(quoted(str(code["value"])) for code in column["missingCodes"])
+        present = f"{cell} IS NOT NULL{f' AND {cell} NOT IN ({codes})' if codes else ''}"
+        rows = database.rows(
+            f"SELECT {cell}, count(*) AS n FROM {one.table.stored} WHERE {present} GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        sources.append(
+            {
+                "from": "table",
+                "table": one.table.id,
+                "pathColumn": path["name"],
+                "column": column["name"],
+                "classes": [{"label": label, "count": int(count)} for label, count in rows],
+            }
+        )
+        if len(sources) >= LABEL_COLUMNS:
+            break
+    return sources
