@@ -87,13 +87,14 @@ function unknownOption(given: string, specs: OptionSpecs): ForgeError {
   return usage(`Unknown option ${given}.`, `${remedy} A name that begins with a dash goes after "--".`);
 }
 
-/** The word that takes the fewest edits to become; null when none is similar. */
+/** The word that `word` begins, else the one that takes the fewest edits to become; null when none is similar. */
 export function nearest(word: string, words: readonly string[]): string | null {
+  const completed = word.length > 1 ? words.find((other) => other.startsWith(word)) : undefined;
+  if (completed !== undefined) return completed;
   const ranked = words.map((other) => ({ other, edits: edits(word, other) })).sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   if (best === undefined) return null;
-  const isPrefix = word.length > 1 && best.other.startsWith(word);
-  return isPrefix || best.edits <= Math.max(1, Math.floor(best.other.length / 3)) ? best.other : null;
+  return best.edits <= Math.max(1, Math.floor(best.other.length / 3)) ? best.other : null;
 }
 
 /** Levenshtein distance: https://en.wikipedia.org/wiki/Levenshtein_distance. */

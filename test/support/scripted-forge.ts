@@ -3,17 +3,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Designer } from '../../src/agents/contracts.ts';
 import { builtinRefactor } from '../../src/agents/refactor/refactor.ts';
-import type { ManifestDraft } from '../../src/blueprints/blueprint.ts';
-import type { Formulation } from '../../src/blueprints/formulation.ts';
 import type { ForgeEvent } from '../../src/forge/events.ts';
 import { forge } from '../../src/forge/forge.ts';
 import type { ForgeDeps, ForgeRequest } from '../../src/forge/request.ts';
 import type { JobOutcome, PythonJob, PythonRuntime } from '../../src/runtime/port.ts';
 import { cancelled } from '../../src/task/errors.ts';
-import { type Finding, fileStart } from '../../src/task/findings.ts';
+import type { Finding } from '../../src/task/findings.ts';
 import { sha256 } from '../../src/task/hashing.ts';
 import { silentLog } from '../../src/task/ports.ts';
 import type { Family, VerificationReport } from '../../src/verify/contract.ts';
+import { authoredFiles, manifestOf } from './drafts.ts';
 import { emptyProfile, sampleFormulation } from './formulations.ts';
 import { writeFiles } from './temp-folder.ts';
 
@@ -69,7 +68,11 @@ export async function scripted(root: string, script: Script, abort = new AbortCo
         step('brainstorm');
         const refused = script.refused ?? null;
         const formulations = refused === null ? script.formulations.map(sampleFormulation) : [];
-        return { formulations, dropped: [{ idea: 'the id from the row', code: 'NO_SIGNAL', reason: 'Chance level.' }], refused };
+        return {
+          formulations,
+          dropped: [{ idea: 'the id from the row', code: 'NO_SIGNAL', reason: 'Chance level.' }],
+          refused,
+        };
       },
       designer: (input, context) => {
         step(`design ${input.formulation.id}`);
@@ -106,11 +109,6 @@ export async function eventsOf({ request, deps }: Pick<Scripted, 'request' | 'de
   return events;
 }
 
-/** An error as a check would report it. */
-export function anError(code: string, message: string, evidence: Finding['evidence'] = {}): Finding {
-  return { code, severity: 'error', message, file: 'prepare.py', range: fileStart, evidence, remedy: 'Change it.' };
-}
-
 const rungs: VerificationReport['ladder'] = [
   { name: 'constant', score: 0.5, ci95: [0.4, 0.6], gain: null },
   { name: 'strong', score: 0.9, ci95: [0.85, 0.95], gain: { value: 0.4, ci95: [0.3, 0.5] } },
@@ -124,45 +122,6 @@ export const plainDesigner: Designer = async ({ formulation, findings }) => ({
   changes: findings.map((finding) => `answered ${finding.code}`),
 });
 
-/** The files of a draft; `version` makes those of a repaired one differ. */
-export function authoredFiles(version: number): Record<string, string> {
-  const baseline = (name: string): string => `"""${name}"""\n`;
-  return {
-    'description.md': '# A task\r\n',
-    'prepare.py': `VERSION = ${version}\n`,
-    'metric.py': 'BEST = 1\n',
-    'baselines/sample.py': baseline('sample'),
-    'baselines/constant.py': baseline('constant'),
-    'baselines/strong.py': baseline('strong'),
-  };
-}
-
-export function manifestOf(formulation: Formulation): ManifestDraft {
-  const { id, title, summary, modality, objective, split } = formulation;
-  return {
-    schema_version: 1,
-    id,
-    title,
-    summary,
-    dataset: { name: 'data', sha256: sha256('data'), licence: 'unknown', source: 'unknown', files: ['table.csv'] },
-    modality,
-    objective,
-    target: { columns: ['y'], derivation: 'The column y.' },
-    features: { kept: ['a', 'b'], excluded: [] },
-    split: { kind: split.kind, by: [], test_fraction: split.testFraction, seed: split.seed, reason: split.reason },
-    metric: { name: 'accuracy', direction: 'maximize', best: 1, worst: 0, reason: 'Balanced classes.' },
-    submission: {
-      format: 'csv',
-      id_column: 'id',
-      columns: [{ name: 'y', dtype: 'label', description: 'The class.', of: { column: 'y', class: null } }],
-    },
-    seed: 0,
-    requires: ['pandas'],
-    provenance: { tool: 'mle-forge', engine: 'scripted', formulation: sha256(id), prompts: null },
-    suppressions: [],
-  };
-}
-
 /** Answers prepare.py with eight train and four test rows; every other job fails the test. */
 function pretendedPython(step: (work: string) => void): PythonRuntime {
   return {
@@ -172,12 +131,17 @@ function pretendedPython(step: (work: string) => void): PythonRuntime {
       step(`prepare ${path.basename(path.dirname(out))}`);
       await mkdir(path.join(out, 'public'), { recursive: true });
       await mkdir(path.join(out, 'private'), { recursive: true });
-      const rows = (count: number, text: string): string => Array.from({ length: count }, (_, id) => `${id},${text}\n`).join('');
+      const rows = (count: number, text: string): string =>
+        Array.from({ length: count }, (_, id) => `${id},${text}\n`).join('');
       await writeFile(path.join(out, 'public/train.csv'), `id,a,b,y\n${rows(8, '1,"two\nlines",no')}`);
       await writeFile(path.join(out, 'public/test.csv'), `id,a,b\n${rows(4, '1,2')}`);
       await writeFile(path.join(out, 'public/sample_submission.csv'), `id,y\n${rows(4, 'no')}`);
       await writeFile(path.join(out, 'private/test_answer.csv'), `id,y\n${rows(4, 'yes')}`);
-      const value = job.result.parse({ files: [], again: null, dropped: [{ count: 1, reason: 'the target is missing' }] });
+      const value = job.result.parse({
+        files: [],
+        again: null,
+        dropped: [{ count: 1, reason: 'the target is missing' }],
+      });
       return { kind: 'done', value, log: '', usage: { wallMs: 1, cpuMs: 1, peakBytes: 1 } };
     },
     dispose: async () => {},

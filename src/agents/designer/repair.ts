@@ -27,13 +27,14 @@ export function repairFormulation(formulation: Formulation, findings: readonly F
   const changes: string[] = [];
   for (const finding of findings) {
     const answer = firstAnswer(current, finding);
-    if (answer === null) {
-      // Two findings may ask for the same change, for instance one column that leaks in two ways.
-      if (changes.length > 0) continue;
-      return { kind: 'infeasible', code: finding.code, reason: `${finding.message} No other design answers this.` };
+    if (answer !== null) {
+      current = answer.formulation;
+      changes.push(answer.change);
+      continue;
     }
-    current = answer.formulation;
-    changes.push(answer.change);
+    // A finding that the change for an earlier one has answered, too: one column may leak in two ways.
+    if (firstAnswer(formulation, finding) !== null) continue;
+    return { kind: 'infeasible', code: finding.code, reason: `${finding.message} No other design answers this.` };
   }
   return { kind: 'repaired', formulation: current, changes };
 }

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ForgeEvent } from '../../../src/forge/events.ts';
+import { anError } from '../../support/drafts.ts';
 import { assertGolden } from '../../support/golden.ts';
-import { anError, eventsOf, plainDesigner, type Script, scripted } from '../../support/scripted-forge.ts';
+import { eventsOf, plainDesigner, type Script, scripted } from '../../support/scripted-forge.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 async function transcript(t: TestContext, script: Script): Promise<string> {
@@ -62,11 +63,17 @@ const scripts: Readonly<Record<string, Script>> = {
       return { kind: 'infeasible', code, reason: 'No other design answers this.' };
     },
   },
-  'a dataset without a task is refused': { formulations: [], refused: { code: 'NO_SIGNAL', reason: 'Nothing can be predicted.' } },
+  'a dataset without a task is refused': {
+    formulations: [],
+    refused: { code: 'NO_SIGNAL', reason: 'Nothing can be predicted.' },
+  },
 };
 
 for (const [name, script] of Object.entries(scripts)) {
   test(name, async (t) => {
-    assertGolden(path.join(import.meta.dirname, 'transcripts', `${name.replaceAll(' ', '-')}.txt`), await transcript(t, script));
+    assertGolden(
+      path.join(import.meta.dirname, 'transcripts', `${name.replaceAll(' ', '-')}.txt`),
+      await transcript(t, script),
+    );
   });
 }

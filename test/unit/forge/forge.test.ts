@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { ForgeError } from '../../../src/task/errors.ts';
 import { hashTree } from '../../../src/task/hashing.ts';
 import { readTask } from '../../../src/task/package.ts';
-import { anError, eventsOf, scripted } from '../../support/scripted-forge.ts';
+import { anError } from '../../support/drafts.ts';
+import { eventsOf, scripted } from '../../support/scripted-forge.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 test('a published package is complete: rows, hashes, difficulty, leaderboard, README, report', async (t) => {

@@ -3,7 +3,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { hashTree } from '../../../src/task/hashing.ts';
-import { anError, eventsOf, type Script, type Scripted, scripted } from '../../support/scripted-forge.ts';
+import { anError } from '../../support/drafts.ts';
+import { eventsOf, type Script, type Scripted, scripted } from '../../support/scripted-forge.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const leak = anError('LEK004', 'Column a tells the target alone.');

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RunFold } from '../../../src/cli/forge-summary.ts';
+import { junitOf } from '../../../src/cli/junit.ts';
+import { figure, ladderLines } from '../../../src/cli/ladder-text.ts';
+import type { VerificationReport } from '../../../src/verify/contract.ts';
+import { anError } from '../../support/drafts.ts';
+
+const report: VerificationReport = {
+  task: 'a-task',
+  verdict: 'rejected',
+  package: '',
+  findings: [
+    anError('LEK004', 'Column <b>&"x"\u0007 leaks.'),
+    { ...anError('STA001', 'Few rows.'), severity: 'warning' },
+    { ...anError('STR001', 'Missing.'), suppressed: 'It is not needed here.' },
+  ],
+  checks: [
+    { code: 'LEK004', status: 'failed' },
+    { code: 'STA001', status: 'failed' },
+    { code: 'STR001', status: 'failed' },
+    { code: 'PRE001', status: 'skipped', reason: 'no dataset' },
+  ],
+  ladder: [],
+};
+
+test('JUnit: a suite per task, a case per check, errors fail, the rest is output', () => {
+  const xml = junitOf([report]);
+  assert.match(xml, /<testsuite name="a-task" tests="4" failures="1" skipped="1">/);
+  assert.match(xml, /name="LEK004"><failure message="Column &lt;b&gt;&amp;&quot;x&quot;\uFFFD leaks.">/);
+  assert.match(xml, /name="STA001"><system-out>/);
+  assert.match(xml, /name="STR001"><system-out>/);
+  assert.match(xml, /name="PRE001"><skipped message="no dataset"\/>/);
+});
+
+test('the ladder is a table with intervals, and seconds where they were measured', () => {
+  const ladder: VerificationReport['ladder'] = [
+    { name: 'constant', score: 0.5, ci95: [0.41234, 0.6], gain: null },
+    { name: 'strong', score: 0.91234, ci95: [0.85, 0.95], gain: { value: 0.41234, ci95: [0.3, 0.5] } },
+  ];
+  assert.deepEqual(ladderLines(ladder, new Map([['strong', 2.34]])), [
+    'baseline   score  95 % interval    gain  95 % interval  seconds',
+    'constant     0.5  0.4123 to 0.6                             0.0',
+    'strong    0.9123  0.85 to 0.95   0.4123  0.3 to 0.5         2.3',
+  ]);
+});
+
+test('scores keep four digits, large ones none behind the point', () => {
+  assert.deepEqual([0.123456, 47719.4, 12, -0.5, 1e-7].map(figure), ['0.1235', '47719', '12', '-0.5', '1e-7']);
+});
+
+test('a resumed run counts a task once, with what was decided last', () => {
+  const fold = new RunFold();
+  fold.take({ type: 'rejected', task: 'a', stage: 'design', code: 'X', reason: 'x' });
+  fold.take({ type: 'run-ended', outcome: 'cancelled', accepted: 0, rejected: 1 });
+  fold.take({ type: 'run-started', run: 'r', dataset: 'd', resumed: true });
+  assert.equal(fold.outcome, 'running');
+  fold.take({ type: 'finding', task: 'a', finding: anError('LEK004', 'Leak.') });
+  fold.take({ type: 'repair', task: 'a', attempt: 1, changes: [] });
+  fold.take({ type: 'accepted', task: 'a', path: '/out/a' });
+  assert.deepEqual([fold.accepted.size, fold.rejected.size, fold.findings.size], [1, 0, 0]);
+});
