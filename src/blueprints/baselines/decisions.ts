@@ -55,7 +55,7 @@ function labelScore({ metric }: BaselineView, power: boolean): string {
 `;
 }
 
-/** Lines that choose the weight of the second model (and the power) on \`held_out\`, given \`labels\` and \`classes\`. */
+/** Lines that choose the weight of the second model (and the power) on `held_out`, given `labels` and `classes`. */
 export function chooseMix(view: BaselineView): string {
   if (!correctsPrior(view)) {
     return `    weight = max(WEIGHTS, key=lambda w: score(labels, mix(held_out, w), classes))
@@ -69,12 +69,12 @@ export function chooseMix(view: BaselineView): string {
 `;
 }
 
-/** Expression of the labels for array \`probabilities\`. */
+/** Expression of the labels for array `probabilities`. */
 export function labelsOf(view: BaselineView): string {
   return correctsPrior(view) ? 'decide(probabilities, prior, classes, power)' : 'classes[probabilities.argmax(axis=1)]';
 }
 
-/** Constants that \`chooseMix\` uses. */
+/** Constants that `chooseMix` uses. */
 export function mixConstants(view: BaselineView): string[] {
   const weights = 'WEIGHTS = [0.5, 0.75, 0.25, 1.0, 0.0]  # share of the second model; the first of equals is taken';
   const classes = view.shape.kind !== 'number' && !view.ordinal;

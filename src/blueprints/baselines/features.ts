@@ -19,12 +19,14 @@ export function columnConstants({ numbers, categories, texts, dates }: BaselineV
 /** `features(table)`: a frame with floats for numbers, text for categories and texts, and the parts of dates. */
 export function featureFunctions(view: BaselineView, level: 'simple' | 'strong'): string[] {
   const { numbers, categories, texts, dates, place } = view;
-  const start = numbers.length > 0 ? '{name: pd.to_numeric(table[name], errors="coerce") for name in NUMBERS}' : '{}';
+  const start =
+    numbers.length > 0 ? '{name: pd.to_numeric(table[name], errors="coerce").astype(float) for name in NUMBERS}' : '{}';
   const lines = [`    columns = ${start}`];
   if (level === 'strong' && place !== null) {
     const [latitude, longitude] = place.map((name) => `columns[${pyString(name)}]`);
     lines.push(`    # Diagonals let a tree cut the map along more than two directions.
-    columns["diagonal"], columns["antidiagonal"] = ${latitude} + ${longitude}, ${latitude} - ${longitude}`);
+    columns["diagonal"] = ${latitude} + ${longitude}
+    columns["antidiagonal"] = ${latitude} - ${longitude}`);
   }
   if (categories.length > 0) lines.push('    columns |= {name: table[name] for name in CATEGORIES}');
   if (texts.length > 0) {
@@ -52,8 +54,8 @@ function summary({ numbers, categories, texts, dates }: BaselineView): string {
 export const parseDates = `def parse_dates(values: pd.Series) -> pd.Series:
     """Dates from ISO or local spellings, or from seconds or milliseconds since 1970; NaT where unreadable."""
     numbers = pd.to_numeric(values, errors="coerce")
-    if numbers.abs().median() > 1e8:
-        return pd.to_datetime(numbers, unit="ms" if numbers.abs().median() > 1e11 else "s", errors="coerce", utc=True)
+    if numbers.max() > 1e8:
+        return pd.to_datetime(numbers, unit="ms" if numbers.max() > 1e11 else "s", errors="coerce", utc=True)
     day_first = values.str.match(r"(1[3-9]|2\\d|3[01])[./-]").any()
     return pd.to_datetime(values, errors="coerce", utc=True, format="mixed", dayfirst=bool(day_first))
 `;

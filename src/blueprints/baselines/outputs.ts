@@ -20,7 +20,7 @@ export const probabilityTable = `def probability_table(ids: pd.Series, probabili
     return table
 `;
 
-/** Lines that set \`result\` from the labels or from the probabilities (one column per entry of \`classes\`). */
+/** Lines that set `result` from the labels or from the probabilities (one column per entry of `classes`). */
 export function classResult(
   { shape }: BaselineView,
   source: { readonly labels: string; readonly probabilities: string; readonly classes: string },
@@ -37,14 +37,14 @@ export function classResult(
   }
 }
 
-/** Lines that set \`result\` from \`predict(train, test, target)\`, for one or several numbers. */
+/** Lines that set `result` from `predict(train, test, target)`, for one or several numbers. */
 export function numberResult({ shape }: BaselineView, more = ''): string {
   return shape.targets.length > 1
     ? `    result = pd.DataFrame({ID: test[ID], **{name: predict(train, test, name${more}) for name in TARGETS}})\n`
     : `    result = pd.DataFrame({ID: test[ID], TARGET: predict(train, test, TARGET${more})})\n`;
 }
 
-/** The function that \`classResult\` calls, where it calls one. */
+/** The function that `classResult` calls, where it calls one. */
 export function classHelpers({ shape }: BaselineView): string[] {
   return shape.kind === 'class-probabilities' ? [probabilityTable] : [];
 }

@@ -1,7 +1,11 @@
 // Writes the four baselines of a task, from the sample submission to a strong quick model.
 
 import type { Formulation } from '../formulation.ts';
+import { forecastSimple, forecastStrong, isForecast } from './forecast.ts';
+import { mediaSimple, mediaStrong } from './media.ts';
+import { rankedSimple, rankedStrong } from './ranked.ts';
 import { tabularSimple, tabularStrong } from './tabular.ts';
+import { textSimple, textStrong } from './text.ts';
 import { constantBaseline, sampleBaseline } from './trivial.ts';
 import { type BaselineView, baselineView } from './view.ts';
 
@@ -23,5 +27,10 @@ export function renderBaselines(formulation: Formulation): Record<string, string
 }
 
 function ladder(view: BaselineView): Ladder {
+  if (view.shape.kind === 'ranked-list') return { simple: rankedSimple(view), strong: rankedStrong(view) };
+  if (isForecast(view)) return { simple: forecastSimple(view), strong: forecastStrong(view) };
+  if (view.image !== null || view.audio !== null) return { simple: mediaSimple(view), strong: mediaStrong(view) };
+  const onlyTexts = view.texts.length > 0 && view.numbers.length + view.categories.length + view.dates.length === 0;
+  if (onlyTexts) return { simple: textSimple(view), strong: textStrong(view) };
   return { simple: tabularSimple(view), strong: tabularStrong(view) };
 }

@@ -13,7 +13,7 @@ export interface Script {
 
 const modules: Readonly<Record<string, readonly string[]>> = {
   'sklearn.calibration': ['CalibratedClassifierCV'],
-  'sklearn.compose': ['ColumnTransformer', 'make_column_selector'],
+  'sklearn.compose': ['ColumnTransformer', 'TransformedTargetRegressor', 'make_column_selector'],
   'sklearn.decomposition': ['PCA', 'TruncatedSVD'],
   'sklearn.ensemble': [
     'ExtraTreesClassifier',
@@ -60,6 +60,7 @@ export function renderScript({ doc, constants, functions, solve }: Script): stri
     uses('shutil') ? 'import shutil\n' : '',
     'import sys\n',
     uses('Callable') ? 'from collections.abc import Callable\n' : '',
+    uses('combinations_with_replacement') ? 'from itertools import combinations_with_replacement\n' : '',
     'from pathlib import Path\n',
   ].join('');
   const plain = packages.filter(([pattern]) => pattern.test(code)).map(([, line]) => line);

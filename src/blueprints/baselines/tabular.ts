@@ -4,7 +4,7 @@ import { chooseMix, labelsOf, mixConstants, mixFunction, scoreFunctions } from '
 import { columnConstants, featureFunctions, linearInputs, treeInputs, wideColumns } from './features.ts';
 import { classHelpers, classResult, numberResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
 import { renderScript } from './script.ts';
-import { numberGoal } from './targets.ts';
+import { learningScale, numberGoal, returnWithinRange, shiftComment } from './targets.ts';
 import { type BaselineView, targetConstants } from './view.ts';
 
 const seed = 'SEED = 0\nBUDGET = 6e7  # rows x columns x rounds that the trees may cost';
@@ -41,21 +41,12 @@ function simpleNumbers(view: BaselineView): string {
       linearInputs(view, 'f_regression'),
       `def predict(train: pd.DataFrame, test: pd.DataFrame, target: str) -> np.ndarray:
     """Predictions for the rows of test, kept within the range seen in train."""
-    rows, actual = features(train), pd.to_numeric(train[target]).to_numpy(float)
-    y = ${goal.forward}${goal.scaleComment}
-    model = make_pipeline(linear_inputs(), Ridge()).fit(rows, y)
-${comment}    prediction = np.clip(model.predict(features(test))${shifted}, y.min(), y.max())
-    return ${goal.back}
-`,
+    rows = features(train)
+${learningScale(goal)}    model = make_pipeline(linear_inputs(), Ridge()).fit(rows, y)
+${comment}${returnWithinRange(goal, `model.predict(features(test))${shifted}`)}`,
     ],
     solve: `${readBoth}${numberResult(view)}${write}`,
   });
-}
-
-function shiftComment(quantile: number): string {
-  return quantile === 0.5
-    ? '    # The metric is best served by the median, the model fits the mean.\n'
-    : `    # The metric asks for the ${quantile} quantile, the model fits the mean.\n`;
 }
 
 function simpleLevels(view: BaselineView): string {
@@ -91,10 +82,8 @@ export function tabularStrong(view: BaselineView): string {
       treeInputs(view),
       `def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data: about a minute on one core."""
-${treeSettings(view, 'rows * columns * classes')}    return [
-        make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000)),
-        make_pipeline(tree_inputs(), HistGradientBoostingClassifier(**settings)),
-    ]
+${trees(view, 'HistGradientBoostingClassifier', 'rows * columns * classes')}    linear = LogisticRegression(max_iter=1000)
+    return [make_pipeline(linear_inputs(), linear), make_pipeline(tree_inputs(), trees)]
 `,
       mixFunction,
       ...scoreFunctions(view),
@@ -102,7 +91,7 @@ ${treeSettings(view, 'rows * columns * classes')}    return [
     ],
     solve: `${readBoth}    rows, new, labels = features(train), features(test), train[TARGET]
     classes = np.unique(labels)
-    pair = models(*rows.shape, len(classes))
+    pair = models(${shapeOf(view)}, len(classes))
     folds = StratifiedKFold(4, shuffle=True, random_state=SEED)
     held_out = [cross_val_predict(model, rows, labels, cv=folds, method="predict_proba") for model in pair]
 ${chooseMix(view)}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
@@ -110,23 +99,26 @@ ${classResult(view, { labels: labelsOf(view), probabilities: 'probabilities', cl
   });
 }
 
-/** Settings of the trees: \`size\` is the expression of the cost of one round. */
-function treeSettings({ categories, numbers }: BaselineView, size: string, loss = ''): string {
-  const extra = [
-    loss === ''
-      ? ''
-      : `        ${loss.replace(/^loss=("[^"]+")/, '"loss": $1').replace(/quantile=(\S+)$/, '"quantile": $1')},\n`,
-    categories.length > 0 ? '        "categorical_features": range(len(CATEGORIES)),\n' : '',
-    numbers.length > wideColumns ? '        "max_features": 0.2,\n' : '',
-  ].join('');
-  return `    settings = {
-        "learning_rate": 0.06,
-        "max_iter": int(np.clip(BUDGET / (${size}), 30, 250)),
-        "min_samples_leaf": int(np.clip(rows / 50, 3, 20)),
-        "l2_regularization": 1.0,
-        "early_stopping": False,
-        "random_state": SEED,
-${extra}    }
+/** Arguments of `models`: rows and columns; a text becomes thirty columns. */
+function shapeOf({ texts }: BaselineView): string {
+  return texts.length > 0 ? 'len(rows), rows.shape[1] + 29 * len(TEXTS)' : '*rows.shape';
+}
+
+/** The line that makes the trees: `size` is the expression of the cost of one round. */
+function trees({ categories, numbers }: BaselineView, name: string, size: string, loss = ''): string {
+  const settings = [
+    loss,
+    'learning_rate=0.06',
+    `max_iter=int(np.clip(BUDGET / (${size}), 30, 250))`,
+    'min_samples_leaf=int(np.clip(rows / 50, 3, 20))',
+    'l2_regularization=1.0',
+    'early_stopping=False',
+    categories.length > 0 ? 'categorical_features=range(len(CATEGORIES))' : '',
+    numbers.length > wideColumns ? 'max_features=0.2' : '',
+    'random_state=SEED',
+  ].filter((setting) => setting !== '');
+  return `    trees = ${name}(
+${settings.map((setting) => `        ${setting},\n`).join('')}    )
 `;
 }
 
@@ -135,7 +127,7 @@ function strongNumbers(view: BaselineView, constants: readonly string[], shared:
   const shift =
     goal.quantile === null
       ? ''
-      : `${shiftComment(goal.quantile).replace('the model fits', 'the linear model fits')}    shifts = [np.quantile(y - p, ${goal.quantile}) for p in held_out]
+      : `${shiftComment(goal.quantile, 'the linear model')}    shifts = [np.quantile(y - p, ${goal.quantile}) for p in held_out]
     held_out = [p + shift for p, shift in zip(held_out, shifts, strict=True)]
 `;
   const fitted =
@@ -153,19 +145,13 @@ function strongNumbers(view: BaselineView, constants: readonly string[], shared:
       mixFunction,
       `def predict(train: pd.DataFrame, test: pd.DataFrame, target: str) -> np.ndarray:
     """Predictions for the rows of test, kept within the range seen in train."""
-    rows, new, actual = features(train), features(test), pd.to_numeric(train[target]).to_numpy(float)
-    y = ${goal.forward}${goal.scaleComment}
-    pair = models(*rows.shape)
+    rows, new = features(train), features(test)
+${learningScale(goal)}    pair = models(${shapeOf(view)})
     folds = KFold(4, shuffle=True, random_state=SEED)
     held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
-${shift}    weight = min(WEIGHTS, key=lambda w: loss(y, mix(held_out, w)))
-    prediction = np.clip(mix(${fitted}, weight), y.min(), y.max())
-    return ${goal.back}
-
-
-def loss(y: np.ndarray, p: np.ndarray) -> float:
-    return ${goal.compare}
-`,
+${shift}    weight = min(WEIGHTS, key=lambda w: ${goal.compare('mix(held_out, w)')})
+    predictions = ${fitted}
+${returnWithinRange(goal, 'mix(predictions, weight)')}`,
     ],
     solve: `${readBoth}${numberResult(view)}${write}`,
   });
@@ -174,10 +160,7 @@ def loss(y: np.ndarray, p: np.ndarray) -> float:
 function numberModels(view: BaselineView, loss: string): string {
   return `def models(rows: int, columns: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data: about a minute on one core."""
-${treeSettings(view, 'rows * columns', loss)}    return [
-        make_pipeline(linear_inputs(), Ridge()),
-        make_pipeline(tree_inputs(), HistGradientBoostingRegressor(**settings)),
-    ]
+${trees(view, 'HistGradientBoostingRegressor', 'rows * columns', loss)}    return [make_pipeline(linear_inputs(), Ridge()), make_pipeline(tree_inputs(), trees)]
 `;
 }
 
@@ -201,7 +184,7 @@ function strongLevels(view: BaselineView, constants: readonly string[], shared: 
     ],
     solve: `${readBoth}    rows, new = features(train), features(test)
     y = train[TARGET].map({name: number for number, name in enumerate(CLASSES)})
-    pair = models(*rows.shape)
+    pair = models(${shapeOf(view)})
     folds = KFold(4, shuffle=True, random_state=SEED)
     held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
     weight = min(WEIGHTS, key=lambda w: mean_squared_error(y, mix(held_out, w)))

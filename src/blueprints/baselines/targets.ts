@@ -2,27 +2,23 @@
 import type { MetricName } from '../../task/metrics.ts';
 
 export interface NumberGoal {
-  /** Expression of the learning scale of array \`actual\`, and of the way back for array \`prediction\`. */
-  readonly forward: string;
-  readonly back: string;
-  readonly scaleComment: string;
-  /** Loss of HistGradientBoostingRegressor, on the learning scale. */
+  /** Functions to the learning scale and back; null when the numbers are learnt as they are. */
+  readonly scale: { readonly forward: string; readonly back: string; readonly reason: string } | null;
+  /** Arguments of HistGradientBoostingRegressor for the loss on the learning scale. */
   readonly loss: string;
-  /** Expression that compares \`y\` and \`p\` on the learning scale; smaller is better. */
-  readonly compare: string;
+  /** Expression of the loss of the predictions `p` for the true values `y`, both on the learning scale. */
+  readonly compare: (p: string, y?: string) => string;
   /** Quantile of the errors by which a model of the mean must be shifted; null for none. */
   readonly quantile: number | null;
-  /** Expression of the best constant for array \`values\`. */
+  /** Expression of the best constant for array `values`. */
   readonly constant: string;
   readonly constantName: string;
 }
 
 const squared: NumberGoal = {
-  forward: 'actual',
-  back: 'prediction',
-  scaleComment: '',
+  scale: null,
   loss: 'loss="squared_error"',
-  compare: 'mean_squared_error(y, p)',
+  compare: (p, y = 'y') => `mean_squared_error(${y}, ${p})`,
   quantile: null,
   constant: 'values.mean()',
   constantName: 'the mean',
@@ -30,16 +26,14 @@ const squared: NumberGoal = {
 const absolute: NumberGoal = {
   ...squared,
   loss: 'loss="absolute_error"',
-  compare: 'mean_absolute_error(y, p)',
+  compare: (p, y = 'y') => `mean_absolute_error(${y}, ${p})`,
   quantile: 0.5,
   constant: 'np.median(values)',
   constantName: 'the median',
 };
 const relative: NumberGoal = {
   ...absolute,
-  forward: 'np.arcsinh(actual)',
-  back: 'np.sinh(prediction)',
-  scaleComment: '  # close to a logarithm, so that errors count relative to the value',
+  scale: { forward: 'np.arcsinh', back: 'np.sinh', reason: 'close to a logarithm: errors count relative to the value' },
 };
 
 /** What to fit for a metric on numbers. Relative metrics have no closed best constant: it is searched among quantiles. */
@@ -50,9 +44,7 @@ export function numberGoal(metric: MetricName): NumberGoal {
     case 'rmsle':
       return {
         ...squared,
-        forward: 'np.log1p(actual)',
-        back: 'np.expm1(prediction)',
-        scaleComment: '  # the metric compares logarithms',
+        scale: { forward: 'np.log1p', back: 'np.expm1', reason: 'the metric compares logarithms' },
         constant: 'np.expm1(np.log1p(values).mean())',
         constantName: 'the mean of the logarithms',
       };
@@ -74,7 +66,7 @@ export function numberGoal(metric: MetricName): NumberGoal {
       return {
         ...squared,
         loss: 'loss="quantile", quantile=0.9',
-        compare: 'mean_pinball_loss(y, p, alpha=0.9)',
+        compare: (p, y = 'y') => `mean_pinball_loss(${y}, ${p}, alpha=0.9)`,
         quantile: 0.9,
         constant: 'np.quantile(values, 0.9)',
         constantName: 'the 0.9 quantile',
@@ -87,3 +79,22 @@ export function numberGoal(metric: MetricName): NumberGoal {
 export const bestQuantile = `def best_quantile(values: np.ndarray, loss: Callable[[float], float]) -> float:
     return min(np.quantile(values, np.linspace(0.01, 0.99, 99)), key=loss)
 `;
+
+/** The line that sets `y` from the target column, on the learning scale. */
+export function learningScale({ scale }: NumberGoal, column = 'train[target]'): string {
+  const numbers = `pd.to_numeric(${column}).to_numpy(float)`;
+  return scale === null ? `    y = ${numbers}\n` : `    y = ${scale.forward}(${numbers})  # ${scale.reason}\n`;
+}
+
+/** The line that returns an expression on the learning scale as predictions, within the range of `y`. */
+export function returnWithinRange({ scale }: NumberGoal, expression: string): string {
+  const clipped = `np.clip(${expression}, y.min(), y.max())`;
+  return `    return ${scale === null ? clipped : `${scale.back}(${clipped})`}\n`;
+}
+
+/** Why a model of the mean is shifted for a metric that asks for a quantile. */
+export function shiftComment(quantile: number, model = 'the model'): string {
+  return quantile === 0.5
+    ? `    # The metric is best served by the median, ${model} fits the mean.\n`
+    : `    # The metric asks for the ${quantile} quantile, ${model} fits the mean.\n`;
+}
