@@ -1,12 +1,12 @@
 // What the built-in Designer answers findings with. A finding is understood through its evidence, so that a new check
 // can ask for a known repair without a change here:
-//   column | columns   leave the feature out        split        {kind, columns} split another way
-//   duplicates         drop repeated rows           class        leave the class out
-//   testFraction       another size of the test part
+//   column, columns    features to leave out            label      a class to leave out
+//   split {kind, by}, {kind, key}, {key: drop-duplicates}          another split, or rows to drop
+//   rows, error, halfWidth                              a test part that is too small
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { Finding } from '../../task/findings.ts';
 import { excludeColumns } from './column-repairs.ts';
-import { changeSplit, changeTestFraction, dropClass, dropDuplicates } from './row-repairs.ts';
+import { changeSplit, dropClass, dropDuplicates, enlargeTest } from './row-repairs.ts';
 
 export type Repaired =
   | { readonly kind: 'repaired'; readonly formulation: Formulation; readonly changes: readonly string[] }
@@ -19,7 +19,7 @@ export type Repair = (
 ) => { formulation: Formulation; change: string } | null;
 
 /** In the order in which they are tried: a better split keeps more of the data than a column less. */
-const repairs: readonly Repair[] = [changeSplit, dropDuplicates, excludeColumns, dropClass, changeTestFraction];
+const repairs: readonly Repair[] = [changeSplit, dropDuplicates, excludeColumns, dropClass, enlargeTest];
 
 /** Answers every finding, or says which one cannot be answered. */
 export function repairFormulation(formulation: Formulation, findings: readonly Finding[]): Repaired {

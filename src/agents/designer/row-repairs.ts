@@ -1,75 +1,76 @@
 // Repairs that change which rows there are and on which side of the split they stand.
 import { z } from 'zod';
 import type { Formulation } from '../../blueprints/formulation.ts';
+import { hashValue } from '../../task/hashing.ts';
 import type { Repair } from './repair.ts';
 
-/** Where a finding suggests another split: rows that share the columns stay together, or later rows are the test part. */
-const splitSuggestion = z.object({
-  kind: z.enum(['group', 'entity', 'time']),
-  columns: z.array(z.string()).min(1),
-  format: z.string().optional(),
-});
+type Split = Formulation['split'];
 
-// Below a tenth the test part rarely supports a comparison; above a half there is too little left to learn from.
-const smallestTestFraction = 0.1;
+/** What a finding may suggest: rows that share columns, a text or their content stay together, or later rows are the test part. */
+const splitSuggestion = z.union([
+  z.object({ kind: z.enum(['group', 'entity', 'time']), by: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('group'), key: z.literal('normalized-text'), column: z.string() }),
+  z.object({ kind: z.literal('group'), key: z.literal('content') }),
+]);
+const dropSuggestion = z.object({ key: z.literal('drop-duplicates') });
+/** Figures of a test part that is too small: its rows, and the fewest that would do. */
+const tooFewRows = z.object({ rows: z.number().positive(), error: z.number().positive(), halfWidth: z.number() });
+
+// Above a half there is too little left to learn from.
 const largestTestFraction = 0.5;
+// Groups and classes are not divided exactly as asked.
+const roundingMargin = 1.05;
 const fewestClasses = 2;
 
-/** Follows the split that a finding suggests. */
+/** Follows the split that a finding suggests. An official split is not ours to change. */
 export const changeSplit: Repair = (formulation, finding) => {
   const suggestion = splitSuggestion.safeParse(finding.evidence['split']);
-  if (!suggestion.success || formulation.split.kind === 'official') return null;
-  const { kind, columns, format } = suggestion.data;
+  const { split } = formulation;
+  if (!suggestion.success || split.kind === 'official') return null;
+  const wanted = suggestion.data;
   const reason = `${finding.message} (${finding.code})`;
-  const split: Formulation['split'] =
-    kind === 'time'
-      ? { ...formulation.split, kind, time: { column: columns[0] ?? '', format: format ?? 'iso' }, reason }
-      : { ...formulation.split, kind, together: { key: 'columns', columns }, reason };
-  if (
-    JSON.stringify(split.together) === JSON.stringify(formulation.split.together) &&
-    kind === formulation.split.kind
-  ) {
+  const changed = 'by' in wanted ? followingColumns(split, wanted) : { ...split, ...togetherBy(wanted) };
+  if (changed === null || (hashValue(changed.together) === hashValue(split.together) && changed.kind === split.kind)) {
     return null;
   }
-  const change = `Split by ${kind} on ${columns.join(', ')}: ${finding.message}`;
-  return { formulation: { ...formulation, split }, change };
+  const by = 'by' in wanted ? wanted.by.join(', ') : wanted.key;
+  const change = `Split by ${wanted.kind} on ${by}: ${finding.message}`;
+  return { formulation: { ...formulation, split: { ...changed, reason } }, change };
 };
 
-/** Keeps the first of equal rows; media of equal content and texts that differ in spelling only stay on one side. */
+function followingColumns(
+  split: Split,
+  { kind, by }: { kind: 'group' | 'entity' | 'time'; by: string[] },
+): Split | null {
+  if (kind !== 'time') return { ...split, kind, together: { key: 'columns', columns: by } };
+  // How the column's times are written is known only when the Brainstormer has read them.
+  return split.time?.column === by[0] ? { ...split, kind } : null;
+}
+
+function togetherBy(
+  wanted: { key: 'content' } | { key: 'normalized-text'; column: string },
+): Pick<Split, 'kind' | 'together'> {
+  const { key } = wanted;
+  return { kind: 'group', together: key === 'content' ? { key } : { key, column: wanted.column } };
+}
+
+/** Keeps the first of rows that agree in everything. */
 export const dropDuplicates: Repair = (formulation, finding) => {
-  if (!('duplicates' in finding.evidence)) return null;
-  const { source, rows, split } = formulation;
-  if (source.kind === 'media' && source.media !== 'text') {
-    if (split.together.key !== 'none') return null;
-    const together = { key: 'content' } as const;
-    return {
-      formulation: { ...formulation, split: { ...split, kind: 'group', together } },
-      change: `Kept files of equal content on one side of the split: ${finding.message}`,
-    };
-  }
-  if (!rows.dropDuplicates) {
-    return {
-      formulation: { ...formulation, rows: { ...rows, dropDuplicates: true } },
-      change: `Dropped repeated rows: ${finding.message}`,
-    };
-  }
-  const text = formulation.features.kept.find((feature) => feature.kind === 'text');
-  if (text === undefined || split.together.key !== 'none' || split.kind === 'time') return null;
-  const together = { key: 'normalized-text', column: text.name } as const;
+  if (!dropSuggestion.safeParse(finding.evidence['split']).success || formulation.rows.dropDuplicates) return null;
   return {
-    formulation: { ...formulation, split: { ...split, kind: 'group', together } },
-    change: `Kept texts that differ only in spelling on one side of the split: ${finding.message}`,
+    formulation: { ...formulation, rows: { ...formulation.rows, dropDuplicates: true } },
+    change: `Dropped repeated rows: ${finding.message}`,
   };
 };
 
 /** Leaves out a class that a finding names, as long as two remain and the target has no order. */
 export const dropClass: Repair = (formulation, finding) => {
-  const label = finding.evidence['class'];
+  const label = finding.evidence['label'];
   const { classes } = formulation.target;
   if (typeof label !== 'string' || classes === null || !classes.includes(label)) return null;
   const rest = classes.filter((name) => name !== label);
   if (rest.length < fewestClasses || formulation.objective !== 'multiclass-classification') return null;
-  const count = finding.evidence['count'];
+  const count = finding.evidence['rows'];
   const dropped = {
     label,
     count: typeof count === 'number' ? count : 0,
@@ -86,14 +87,16 @@ export const dropClass: Repair = (formulation, finding) => {
   };
 };
 
-/** Takes the share of test rows that a finding asks for, within what leaves both sides usable. */
-export const changeTestFraction: Repair = (formulation, finding) => {
-  const wanted = finding.evidence['testFraction'];
-  if (typeof wanted !== 'number' || formulation.split.kind === 'official') return null;
-  const testFraction = Math.min(largestTestFraction, Math.max(smallestTestFraction, wanted));
-  if (testFraction === formulation.split.testFraction) return null;
+/** Makes the test part as large as a finding asks for, within what leaves enough to learn from. */
+export const enlargeTest: Repair = (formulation, finding) => {
+  const figures = tooFewRows.safeParse(finding.evidence);
+  const { split } = formulation;
+  if (!figures.success || split.kind === 'official') return null;
+  const wanted = (split.testFraction * figures.data.error * roundingMargin) / figures.data.rows;
+  if (wanted > largestTestFraction || wanted <= split.testFraction) return null;
+  const testFraction = Math.ceil(wanted * 100) / 100;
   return {
-    formulation: { ...formulation, split: { ...formulation.split, testFraction } },
+    formulation: { ...formulation, split: { ...split, testFraction } },
     change: `Made the test part ${Math.round(testFraction * 100)} % of the rows: ${finding.message}`,
   };
 };

@@ -66,7 +66,7 @@ test('a finding that nothing answers makes the formulation infeasible even besid
 
 test('rows that share an entity are split together when a finding suggests it', () => {
   const finding = anError('LEK006', 'Rows of one person stand on both sides.', {
-    split: { kind: 'group', columns: ['person'] },
+    split: { kind: 'group', by: ['person'] },
   });
   const { formulation } = repaired(base, finding);
   assert.equal(formulation.split.kind, 'group');
@@ -77,7 +77,7 @@ test('rows that share an entity are split together when a finding suggests it', 
 test('the split is tried before the column that a finding names, too', () => {
   const finding = anError('LEK006', 'Person is on both sides.', {
     column: 'a',
-    split: { kind: 'group', columns: ['person'] },
+    split: { kind: 'group', by: ['person'] },
   });
   const { formulation } = repaired(base, finding);
   assert.equal(formulation.features.kept.length, 2);
@@ -85,38 +85,49 @@ test('the split is tried before the column that a finding names, too', () => {
 
 test('an official split is not ours to change', () => {
   const official = { ...base, split: { ...base.split, kind: 'official' as const } };
-  const finding = anError('LEK006', 'Groups overlap.', { split: { kind: 'group', columns: ['person'] } });
+  const finding = anError('LEK006', 'Groups overlap.', { split: { kind: 'group', by: ['person'] } });
   assert.equal(repairFormulation(official, [finding]).kind, 'infeasible');
 });
 
-test('repeated rows are dropped first; texts that still match are then kept together', () => {
-  const finding = anError('LEK001', 'Twelve rows stand on both sides.', { duplicates: 12 });
-  const text = { name: 'words', kind: 'text' as const, description: '', historyOnly: false };
-  const worded = { ...base, features: { ...base.features, kept: [...base.features.kept, text] } };
-  const first = repaired(worded, finding).formulation;
-  assert.equal(first.rows.dropDuplicates, true);
-  const second = repaired(first, finding).formulation;
-  assert.deepEqual(second.split.together, { key: 'normalized-text', column: 'words' });
-  assert.equal(repairFormulation(second, [finding]).kind, 'infeasible');
+test('repeated rows are dropped when a finding asks for it, once', () => {
+  const finding = anError('LEK001', 'Twelve rows stand on both sides.', {
+    count: 12,
+    split: { key: 'drop-duplicates' },
+  });
+  const { formulation } = repaired(base, finding);
+  assert.equal(formulation.rows.dropDuplicates, true);
+  assert.equal(repairFormulation(formulation, [finding]).kind, 'infeasible');
+});
+
+test('texts that differ in spelling only, and files of equal content, are kept on one side', () => {
+  const text = anError('LEK001', 'Equal texts.', { split: { kind: 'group', key: 'normalized-text', column: 'a' } });
+  assert.deepEqual(repaired(base, text).formulation.split.together, { key: 'normalized-text', column: 'a' });
+  const files = anError('LEK001', 'Equal files.', { split: { kind: 'group', key: 'content' } });
+  assert.deepEqual(repaired(base, files).formulation.split.together, { key: 'content' });
+});
+
+test('a split by time needs to know how its times are written', () => {
+  const finding = anError('LEK013', 'Early test rows.', { split: { kind: 'time', by: ['day'] } });
+  assert.equal(repairFormulation(base, [finding]).kind, 'infeasible');
+  const dated = { ...base, split: { ...base.split, time: { column: 'day', format: 'iso' } } };
+  assert.equal(repaired(dated, finding).formulation.split.kind, 'time');
 });
 
 test('a class without support is left out as long as two remain', () => {
-  const finding = anError('STA003', 'Class perhaps has 2 rows.', { class: 'perhaps', count: 2 });
+  const finding = anError('PRE011', 'Class perhaps has 2 rows.', { column: 'y', label: 'perhaps', rows: 2 });
   const { formulation } = repaired(base, finding);
   assert.deepEqual(formulation.target.classes, ['no', 'yes']);
   assert.equal(formulation.objective, 'binary-classification');
   assert.deepEqual(formulation.rows.droppedClasses, [
-    { label: 'perhaps', count: 2, reason: 'Class perhaps has 2 rows. (STA003)' },
+    { label: 'perhaps', count: 2, reason: 'Class perhaps has 2 rows. (PRE011)' },
   ]);
-  assert.equal(repairFormulation(formulation, [anError('STA003', 'Few.', { class: 'no' })]).kind, 'infeasible');
+  assert.equal(repairFormulation(formulation, [anError('PRE011', 'Few.', { label: 'no' })]).kind, 'infeasible');
 });
 
-test('the test part grows or shrinks within what leaves both sides usable', () => {
-  const wanting = (testFraction: number): Formulation =>
-    repaired(base, anError('STA001', 'Too few test rows.', { testFraction })).formulation;
-  assert.equal(wanting(0.4).split.testFraction, 0.4);
-  assert.equal(wanting(0.9).split.testFraction, 0.5);
-  assert.equal(wanting(0.01).split.testFraction, 0.1);
+test('a test part that is too small grows to what is asked for, as long as most rows stay to learn from', () => {
+  const small = (rows: number): Finding => anError('PRE010', 'Too few test rows.', { rows, error: 30, halfWidth: 0.2 });
+  assert.equal(repaired(base, small(20)).formulation.split.testFraction, 0.4);
+  assert.equal(repairFormulation(base, [small(5)]).kind, 'infeasible');
 });
 
 test('columns that came through a look-up are no longer looked up', () => {
