@@ -15,6 +15,7 @@ import { tableIdeas } from './ideas/table-ideas.ts';
 import { textIdeas } from './ideas/text-ideas.ts';
 import { type Ranked, ranked } from './rank.ts';
 import { refusalOf } from './refusal.ts';
+import { stabilityOf } from './rules/verdict.ts';
 
 /** Each idea costs about a second of measurement; the most appealing ones are enough to choose from. */
 const MOST_IDEAS = 12;
@@ -38,12 +39,14 @@ export const builtinBrainstormer: Brainstormer = async (input, context) => {
       appeal: task.draft.idea.appeal,
       covered: task.verdict.covered,
       testRows: task.measured.splits[0]?.test ?? 0,
+      stability: stabilityOf(task.measured.splits[1], task.verdict),
     })),
     ...fromMedia.tasks.map((task) => ({
       formulation: composeMedia(task, input.profile),
       appeal: task.draft.idea.appeal,
       covered: task.verdict.covered,
       testRows: Math.round(task.measured.rows * task.draft.split.testFraction),
+      stability: 1,
     })),
   ];
   const formulations = ranked(tasks, input.limit).map((formulation) => formulationSchema.parse(formulation));

@@ -62,10 +62,8 @@ export function splitEffect(measured: Measured, metric: MetricName): string {
   const label = metricWord(metric);
   const difference = Math.abs(here.model - there.model);
   const harmless = difference <= (here.gain?.halfWidth ?? 0);
-  const figures = `${label} ${figure(here.model)} here, ${figure(there.model)} on a random split`;
-  return harmless
-    ? ` Measured with a quick model the choice changes little (${figures}).`
-    : ` Measured with a quick model: ${figures}.`;
+  const figures = `a quick model scores ${label} ${figure(here.model)} here and ${figure(there.model)} on a random split`;
+  return harmless ? ` The choice is a precaution: ${figures}, within the uncertainty.` : ` It matters: ${figures}.`;
 }
 
 /** The figures that people are shown. */

@@ -10,6 +10,7 @@ const FEWEST_PRESENT = 0.1;
 const NEARLY_CONSTANT = 0.995;
 /** Remarks that most rows lack are about how the data were taken, not about the thing. */
 const FEWEST_PRESENT_TEXT = 0.4;
+const REMARK_WORDS = 4;
 /** Endings that turn a target's name into the name of something derived from it. */
 const derivedEndings = new Set(
   'log group bin bins band bucket category cat class level code rank norm normalized scaled flag label quantile percentile rounded'.split(
@@ -80,7 +81,8 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   if (present < FEWEST_PRESENT) return `is empty in ${percent(1 - present)} of the rows`;
   const commonest = (profile.top[0]?.count ?? 0) / Math.max(column.rows - profile.missing, 1);
   if (commonest >= NEARLY_CONSTANT) return `has the same value in ${percent(commonest)} of the rows that have one`;
-  if (judgement?.role === 'text' && present < FEWEST_PRESENT_TEXT) {
+  const isRemark = judgement?.role === 'text' || (profile.text?.meanWords ?? 0) >= REMARK_WORDS;
+  if (isRemark && present < FEWEST_PRESENT_TEXT) {
     return `is a remark that ${percent(1 - present)} of the rows lack`;
   }
   return null;

@@ -7,6 +7,8 @@ export interface Ranked {
   /** Share of the way from the constant to the best that a quick model covers. */
   readonly covered: number;
   readonly testRows: number;
+  /** What the model covers of the way under the proposed split, as a share of what it covers under a random one; at most 1. */
+  readonly stability: number;
 }
 
 const weights = { appeal: 0.65, difficulty: 0.2, size: 0.15 } as const;
@@ -18,11 +20,16 @@ const PLENTY = 2000;
 const SAME_TARGET = 0.6;
 const SAME_FAMILY = 0.92;
 
+/** A relation that hardly lasts over time is no use to those who come later. */
+const DRIFT = 0.5;
+
 /** Value of a task on its own, between 0 and 1. */
 export function worthOf(task: Ranked): number {
   const difficulty = Math.min(1, task.covered / SIGNAL) * Math.min(1, (1 - task.covered) / ROOM);
   const size = Math.min(1, Math.log(task.testRows / 20) / Math.log(PLENTY / 20));
-  return weights.appeal * task.appeal + weights.difficulty * difficulty + weights.size * Math.max(0, size);
+  const value = weights.appeal * task.appeal + weights.difficulty * difficulty + weights.size * Math.max(0, size);
+  const lasting = task.formulation.split.kind === 'time' ? task.stability : 1;
+  return value * (1 - DRIFT + DRIFT * lasting);
 }
 
 /** Picks at most `limit` tasks greedily; near-duplicates never stand side by side, and ids are made unique. */

@@ -4,7 +4,7 @@ import type { TableView } from './table-ideas.ts';
 import { tableIdeas } from './table-ideas.ts';
 
 /** Shorter texts are names and titles: they are read beside other columns, not alone. */
-const FEWEST_WORDS = 8;
+const FEWEST_WORDS = 10;
 const IDEAS = 2;
 /** The other columns are known too: to leave them out is a game unless the text carries most. */
 const ALONE = 0.75;

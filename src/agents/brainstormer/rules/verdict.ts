@@ -1,6 +1,6 @@
 // Whether what was measured makes a task: signal above the constant, more than a look-up, room left to the best.
 import { type MetricName, metricDefinition } from '../../../task/metrics.ts';
-import type { Measured, MetricScores } from '../probe-results.ts';
+import type { Measured, MetricScores, SplitScores } from '../probe-results.ts';
 import { figure } from '../words/figures.ts';
 import { metricWord } from '../words/metric-word.ts';
 import type { MetricChoice } from './metric.ts';
@@ -22,6 +22,14 @@ export type Verdict =
 export function covered(metric: MetricName, constant: number, score: number): number {
   const { best } = metricDefinition(metric);
   return constant === best ? 0 : (score - constant) / (best - constant);
+}
+
+/** What a task covers, as a share of what the same metric shows on a random split; 1 where that was not measured. */
+export function stabilityOf(random: SplitScores | undefined, task: Extract<Verdict, { kind: 'task' }>): number {
+  const there = random?.scores.find((score) => score.metric === task.metric.name);
+  if (there === undefined) return 1;
+  const reach = covered(task.metric.name, there.constant, there.model);
+  return reach <= 0 ? 1 : Math.min(1, Math.max(0, task.covered / reach));
 }
 
 /** Judges the proposed split under each metric in turn: the first that makes it a task is taken. */

@@ -17,7 +17,7 @@ export function columnDescription(column: IdeaColumn, definitions: ReadonlyMap<s
 }
 
 function unitFact(meaning: string, unit: string | null): string {
-  return unit === null || meaning.includes(unit) ? '' : `in ${unit}`;
+  return unit === null || meaning.includes(unit) || /\(.+\)/.test(meaning) ? '' : `in ${unit}`;
 }
 
 function valueFact(column: IdeaColumn): string {
@@ -26,7 +26,7 @@ function valueFact(column: IdeaColumn): string {
   if (profile.time !== null && role === 'time') {
     return `from ${profile.time.minimum.slice(0, 10)} to ${profile.time.maximum.slice(0, 10)}`;
   }
-  if ((role === 'category' || role === 'boolean' || role === 'ordinal') && profile.numeric === null) {
+  if (role === 'category' || role === 'boolean' || (role === 'ordinal' && profile.numeric === null)) {
     if (profile.distinct > NAMED_LEVELS) return `${count(profile.distinct)} categories`;
     return `one of ${profile.top.map((level) => quotedValue(level.value)).join(', ')}`;
   }

@@ -62,6 +62,14 @@ def _folded(frames: Frames, table: pd.DataFrame, y: Floats, target: Target, grou
     features = frames.described(name for name in frames.kinds)
     metric = "balanced-accuracy" if target.classes else "rmse"
     for train, test in folds:
-        told = boosted(table.iloc[train], y[train], table.iloc[test], features, len(target.classes), metric, SEED)
+        told = boosted(
+            table.iloc[train],
+            y[train],
+            table.iloc[test],
+            features,
+            classes=len(target.classes),
+            metric=metric,
+            seed=SEED,
+        )
         predicted[test] = told.value
     return class_skill(y, predicted) if target.classes else number_skill(y, predicted, float(y.mean()))

@@ -47,7 +47,9 @@ class Yardstick:
         """What one column of text tells, given for the sampled rows of both parts."""
         frames = [pd.DataFrame({"it": column}) for column in (train, test)]
         feature = {"name": "it", "kind": kind}
-        return self.told(single(frames[0], self.y, frames[1], feature, self.classes, self.metric, SEED).value)
+        return self.told(
+            single(frames[0], self.y, frames[1], feature, classes=self.classes, metric=self.metric, seed=SEED).value
+        )
 
     def values(self, train: Floats, test: Floats, leaves: int = 64) -> Json:
         """What numbers tell, one or more columns, read by one small tree."""
@@ -64,7 +66,9 @@ class Yardstick:
         if not names:
             return {"skill": 0.0, "error": 0.0}
         features = self.frames.described(names)
-        prediction: Prediction = boosted(self.train, self.y, self.test, features, self.classes, self.metric, SEED)
+        prediction: Prediction = boosted(
+            self.train, self.y, self.test, features, classes=self.classes, metric=self.metric, seed=SEED
+        )
         return self.told(prediction.value)
 
 

@@ -26,8 +26,11 @@ FILES = 1500
 
 def _described(files: list[MediaFile], media: str, encoding: str) -> tuple[list[MediaFile], Floats, pd.DataFrame]:
     """Content features and attributes of the files that can be read."""
-    kept, content, attributes = [], [], []
+    kept: list[MediaFile] = []
+    content: list[Floats] = []
+    attributes: list[dict[str, Any]] = []
     for file in files:
+        extra: dict[str, Any]
         try:
             if media == "text":
                 features, extra = np.zeros(1), {"text": text_of(file.path, encoding)}
@@ -41,8 +44,9 @@ def _described(files: list[MediaFile], media: str, encoding: str) -> tuple[list[
     return kept, np.array(content), pd.DataFrame(attributes).astype(str)
 
 
-def _content(x: Floats, y: Floats, train: Rows, test: Rows, classes: int, media: str, seed: int) -> Prediction:
+def _content(x: Floats, goal: Goal, parts: tuple[Rows, Rows], media: str, seed: int) -> Prediction:
     """A support vector machine for pictures, a random forest for sounds."""
+    (train, test), y, classes = parts, goal.y, len(goal.classes)
     scaler = StandardScaler().fit(x[train])
     if media == "image":
         model: Any = SVC(C=10, decision_function_shape="ovr", random_state=seed)
@@ -62,7 +66,7 @@ def _content(x: Floats, y: Floats, train: Rows, test: Rows, classes: int, media:
 
 
 def _split_scores(
-    goal: Goal, x: Floats, plan: dict[str, Any], metrics: list[str], media: str, seed: int
+    goal: Goal, x: Floats, plan: dict[str, Any], *, metrics: list[str], media: str, seed: int
 ) -> dict[str, Any]:
     train, test = split(goal.frame, goal.labels, plan)
     classes = len(goal.classes)
@@ -77,25 +81,25 @@ def _split_scores(
     scores = []
     for metric in metrics:
         if media == "text":
-            model = linear_text(frames[0], y, frames[1], ["text"], classes, metric)
+            model = linear_text(frames[0], y, frames[1], ["text"], classes=classes, metric=metric)
         else:
-            model = _content(x, goal.y, train, test, classes, media, seed)
+            model = _content(x, goal, (train, test), media, seed)
         if model is None:
             continue
         floor = constant(y, len(test), classes, metric)
         traits = [{"name": name, "kind": "number"} for name in names]
-        shape = boosted(frames[0], y, frames[1], traits, classes, metric, seed)
+        shape = boosted(frames[0], y, frames[1], traits, classes=classes, metric=metric, seed=seed)
         scores.append(
             {
                 "metric": metric,
                 "constant": score(metric, truth, floor, classes),
                 "model": score(metric, truth, model, classes),
                 "modelName": "content",
-                "gain": paired_gain(metric, truth, model, floor, classes, seed),
+                "gain": paired_gain(metric, truth, model, floor, classes=classes, seed=seed),
                 "single": {
                     "feature": "file size and format",
                     "score": score(metric, truth, shape, classes),
-                    "modelGain": paired_gain(metric, truth, model, shape, classes, seed),
+                    "modelGain": paired_gain(metric, truth, model, shape, classes=classes, seed=seed),
                 },
                 "naive": None,
             }
@@ -122,7 +126,13 @@ def _name_leaks(goal: Goal, seed: int) -> list[dict[str, Any]]:
     for name, column, kind in options:
         frame = pd.DataFrame({name: column})
         told = single(
-            frame.iloc[train], goal.y[train], frame.iloc[test], {"name": name, "kind": kind}, classes, "accuracy", seed
+            frame.iloc[train],
+            goal.y[train],
+            frame.iloc[test],
+            {"name": name, "kind": kind},
+            classes=classes,
+            metric="accuracy",
+            seed=seed,
         )
         found.append({"clue": name, "constant": floor, "score": score("accuracy", goal.y[test], told, classes)})
     return found
@@ -171,11 +181,18 @@ def measure(root: Path, candidate: dict[str, Any], seed: int) -> dict[str, Any]:
             together = {"key": "columns", "columns": ["__run"]}
             splits.append(
                 _split_scores(
-                    grouped, content, {**plan, "together": together}, candidate["metrics"], source["media"], seed
+                    grouped,
+                    content,
+                    {**plan, "together": together},
+                    metrics=candidate["metrics"],
+                    media=source["media"],
+                    seed=seed,
                 )
             )
         else:
-            splits.append(_split_scores(goal, content, plan, candidate["metrics"], source["media"], seed))
+            splits.append(
+                _split_scores(goal, content, plan, metrics=candidate["metrics"], media=source["media"], seed=seed)
+            )
     return {**result, "names": _name_leaks(goal, seed), "session": session, "splits": splits}
 
 

@@ -44,11 +44,13 @@ class Trial:
         texts = [f["name"] for f in self.features if f["kind"] == "text"]
         others = [f for f in self.features if f["kind"] != "text"]
         if texts:
-            words = linear_text(train, self.y, test, texts, self.classes, metric)
+            words = linear_text(train, self.y, test, texts, classes=self.classes, metric=metric)
             if words is not None:
                 found["words"] = words
         if others or not found:
-            found["trees"] = boosted(train, self.y, test, self.features, self.classes, metric, self.seed)
+            found["trees"] = boosted(
+                train, self.y, test, self.features, classes=self.classes, metric=metric, seed=self.seed
+            )
         return found
 
     def singles(self, metric: str) -> dict[str, Prediction]:
@@ -56,7 +58,7 @@ class Trial:
             return {}
         train, test = self.frames
         return {
-            f["name"]: single(train, self.y, test, f, self.classes, metric, self.seed)
+            f["name"]: single(train, self.y, test, f, classes=self.classes, metric=metric, seed=self.seed)
             for f in self.features
             if f["kind"] != "text"
         }
@@ -76,7 +78,7 @@ class Trial:
         history = self.best(metric, naive)
 
         def gain(other: Prediction) -> dict[str, float | None] | None:
-            return paired_gain(metric, self.truth, model[1], other, self.classes, self.seed)
+            return paired_gain(metric, self.truth, model[1], other, classes=self.classes, seed=self.seed)
 
         return {
             "metric": metric,

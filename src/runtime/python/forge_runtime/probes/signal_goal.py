@@ -26,7 +26,7 @@ class Goal:
 
 
 def goal_of(frame: pd.DataFrame, candidate: dict[str, Any]) -> Goal:
-    """Leaves out rows without a target, or with a class that is not asked for. `candidate` has target, objective, classes."""
+    """Leaves out rows without a target, or with a class that is not asked for."""
     labels = frame[candidate["target"]]
     if candidate["objective"] == "number":
         values = numbers(labels)

@@ -1,5 +1,6 @@
 """Small descriptions of images, sounds and text files: enough to see whether a label can be told from the content."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -54,9 +55,7 @@ def audio_features(path: Path) -> tuple[Floats, dict[str, float]]:
     power = np.abs(np.fft.rfft(windows, axis=1)) ** 2
     hertz = np.fft.rfftfreq(WINDOW, 1 / rate)
     edges = np.geomspace(50, max(rate / 2, 100), BANDS + 1)
-    bands = np.column_stack(
-        [power[:, (hertz >= low) & (hertz < high)].sum(axis=1) for low, high in zip(edges[:-1], edges[1:], strict=True)]
-    )
+    bands = np.column_stack([power[:, (hertz >= low) & (hertz < high)].sum(axis=1) for low, high in pairwise(edges)])
     logs = np.log10(bands + 1e-8)
     attributes = {"seconds": frames / rate, "channels": float(channels), "rate": float(rate)}
     return np.concatenate([logs.mean(axis=0), logs.std(axis=0), logs.max(axis=0)]), attributes

@@ -66,6 +66,7 @@ def boosted(
     y: Floats,
     test: pd.DataFrame,
     features: list[dict[str, Any]],
+    *,
     classes: int,
     metric: str,
     seed: int,
@@ -92,7 +93,7 @@ def boosted(
 
 
 def linear_text(
-    train: pd.DataFrame, y: Floats, test: pd.DataFrame, columns: list[str], classes: int, metric: str
+    train: pd.DataFrame, y: Floats, test: pd.DataFrame, columns: list[str], *, classes: int, metric: str
 ) -> Prediction | None:
     """TF-IDF over the joined text columns and a linear model; None when no word occurs twice."""
     documents = [frame[columns].agg(" ".join, axis=1) for frame in (train, test)]
@@ -130,7 +131,7 @@ def _target_means(train: pd.Series, y: Floats, test: pd.Series, classes: int) ->
 
 
 def single(
-    train: pd.DataFrame, y: Floats, test: pd.DataFrame, feature: dict[str, Any], classes: int, metric: str, seed: int
+    train: pd.DataFrame, y: Floats, test: pd.DataFrame, feature: dict[str, Any], *, classes: int, metric: str, seed: int
 ) -> Prediction:
     """What one feature alone can tell, read by one small tree."""
     name, kind = feature["name"], feature["kind"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
@@ -62,7 +63,7 @@ def _number_score(metric: str, truth: Floats, predicted: Floats) -> float:
 
 
 def _ranking_score(metric: str, positive: NDArray[np.bool_], ranked: Floats) -> float:
-    """ROC AUC or average precision with tied ranks shared, as scikit-learn defines them; without its checks, for speed."""
+    """ROC AUC or average precision with tied ranks shared, as scikit-learn defines them; no checks, for speed."""
     order = np.argsort(-ranked, kind="stable")
     ends = np.append(np.flatnonzero(np.diff(ranked[order])), len(order) - 1)
     hits = np.cumsum(positive[order])[ends].astype(float)
@@ -91,9 +92,9 @@ def score(metric: str, truth: Floats, prediction: Prediction, classes: int) -> f
 
 
 def paired_gain(
-    metric: str, truth: Floats, better: Prediction, worse: Prediction, classes: int, seed: int
+    metric: str, truth: Floats, better: Prediction, worse: Prediction, *, classes: int, seed: int
 ) -> dict[str, float | None] | None:
-    """Score of `better` minus score of `worse` and its 95 % half-width, from a paired bootstrap over the rows."""
+    """Score of `better` minus score of `worse` and its 95 % half-width, from a paired bootstrap."""
     measure: Callable[[Floats, Prediction], float | None] = lambda y, p: score(metric, y, p, classes)  # noqa: E731
     high, low = measure(truth, better), measure(truth, worse)
     if high is None or low is None:

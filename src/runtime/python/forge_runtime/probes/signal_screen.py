@@ -1,4 +1,5 @@
-"""Job: which columns give a target away. For each candidate, what every feature tells alone and what restates the target.
+"""Job: which columns give a target away. For each candidate, what every feature tells alone and what
+restates the target.
 
 Measures only; which figure is a leak is judged in TypeScript.
 """
@@ -55,9 +56,11 @@ class Screen:
         frame = pd.DataFrame({feature["name"]: column})
         train, test = frame.iloc[self.rows], frame.iloc[self.test]
         y, classes = self.goal.y[self.rows], len(self.goal.classes)
-        balanced = single(train, y, test, feature, classes, self.metric, self.seed)
+        balanced = single(train, y, test, feature, classes=classes, metric=self.metric, seed=self.seed)
         plain = (
-            balanced if self.plain == self.metric else single(train, y, test, feature, classes, self.plain, self.seed)
+            balanced
+            if self.plain == self.metric
+            else single(train, y, test, feature, classes=classes, metric=self.plain, seed=self.seed)
         )
         return self._told(balanced, plain)
 
@@ -65,7 +68,7 @@ class Screen:
         """The boosted model on what is left of the features."""
         train, test = self.goal.frame.iloc[self.rows], self.goal.frame.iloc[self.test]
         y, classes = self.goal.y[self.rows], len(self.goal.classes)
-        prediction = boosted(train, y, test, features, classes, self.metric, self.seed)
+        prediction = boosted(train, y, test, features, classes=classes, metric=self.metric, seed=self.seed)
         return self._told(prediction, prediction)
 
     def order(self) -> dict[str, float]:
@@ -90,7 +93,7 @@ def _features(screen: Screen, features: list[dict[str, Any]]) -> list[dict[str, 
 
 
 def _views(screen: Screen, features: list[dict[str, Any]], inspect: list[str]) -> list[dict[str, Any]]:
-    """Views of identifiers; of features only those that the plain value does not show: last digits, rare levels, emptiness."""
+    """Views of identifiers; of features only last digits, rare levels and emptiness."""
     found = []
     kinds = {feature["name"]: feature["kind"] for feature in features if feature["kind"] != "text"}
     for name in [*kinds, *inspect]:
@@ -110,7 +113,7 @@ def _views(screen: Screen, features: list[dict[str, Any]], inspect: list[str]) -
 
 
 def _duplicates(goal: Goal, features: list[dict[str, Any]]) -> dict[str, int]:
-    """Rows that repeat an earlier row in every feature, text compared in normalised form, and those with another target."""
+    """Rows that repeat an earlier row in every feature, also in normalised form, and those with another target."""
     columns = {
         f["name"]: normalized(goal.frame[f["name"]]) if f["kind"] == "text" else goal.frame[f["name"]] for f in features
     }

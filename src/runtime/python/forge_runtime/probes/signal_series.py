@@ -19,13 +19,13 @@ def _seasonal(moments: NDArray[np.float64], values: Floats, asked: NDArray[np.fl
     back = asked - season * np.maximum(np.ceil((asked - last) / season), 1)
     at = np.clip(np.searchsorted(moments, back), 1, len(moments) - 1)
     nearer = np.abs(moments[at - 1] - back) <= np.abs(moments[at] - back)
-    return values[np.where(nearer, at - 1, at)]
+    return np.asarray(values[np.where(nearer, at - 1, at)], dtype=float)
 
 
 def history_predictions(
     frame: pd.DataFrame, y: Floats, train: Rows, test: Rows, history: dict[str, Any]
 ) -> dict[str, Floats]:
-    """Predictions for the test rows by rule: `last value`, and `one <season> earlier` for each season that history holds."""
+    """Predictions for the test rows by rule: `last value`, and `one <season> earlier` where history holds a season."""
     stamps = times(frame[history["column"]], history["format"])
     days = np.asarray((stamps - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / 86400, dtype=float)
     series = (

@@ -1,6 +1,7 @@
 """Recording sessions: runs of file numbers whose pictures share light, background or person."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,8 @@ def numbering(files: list[MediaFile]) -> list[MediaFile]:
 def session_length(files: list[MediaFile], look: Callable[[MediaFile], Floats]) -> dict[str, Any] | None:
     """How many consecutive numbers belong together, from the resemblance of neighbours at growing distance.
 
-    In runs of length L a share 1 - lag/L of the pairs at that lag lies within one run, so the excess resemblance falls to
-    one half at lag L/2. None when neighbours resemble each other no more than any two files.
+    In runs of length L a share 1 - lag/L of the pairs at that lag lies within one run, so the excess resemblance
+    falls to one half at lag L/2. None when neighbours resemble each other no more than any two files.
     """
     if len(files) < 4 * LAGS:
         return None
@@ -46,7 +47,7 @@ def session_length(files: list[MediaFile], look: Callable[[MediaFile], Floats]) 
     half = next((lag for lag, value in enumerate(excess, start=1) if value < excess[0] / 2), LAGS)
     labels = [file.label for file in window]
     pairs: dict[tuple[str, str], int] = {}
-    for pair in zip(labels[:-1], labels[1:], strict=True):
+    for pair in pairwise(labels):
         pairs[pair] = pairs.get(pair, 0) + 1
     best: dict[str, int] = {}
     for (before, _), count in pairs.items():
