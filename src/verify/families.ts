@@ -1,6 +1,7 @@
 // The families that run, in the order in which a later one may rely on an earlier one.
 import type { FamilyChecks } from './check.ts';
 import { executionFamily } from './execution.ts';
+import { leakageFamily } from './leakage.ts';
 import { metricFamily } from './metric-contract.ts';
 import { preparationFamily } from './preparation.ts';
 import { structureFamily } from './structure.ts';
@@ -8,6 +9,7 @@ import { structureFamily } from './structure.ts';
 export const familyChecks: readonly FamilyChecks[] = [
   structureFamily,
   preparationFamily,
+  leakageFamily,
   metricFamily,
   executionFamily,
 ];

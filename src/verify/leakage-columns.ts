@@ -19,20 +19,22 @@ const SPELT = { error: 0.5, warning: 0.25 };
 const MORE_THAN_WHOLE = 0.1;
 /** Empty cells can be honest information, such as an answer refused; nearly all of the target they cannot. */
 const EMPTY = { error: 0.6, warning: 0.35 };
+/** Share of the way from shuffled targets to every row. */
 const SAID = { error: 0.5, warning: 0.2 };
-/** So many times more often than with targets shuffled. */
-const SAID_ABOVE_CHANCE = { error: 3, warning: 5 };
 const EXACT = { error: 0.95, warning: 0.8 };
 
-/** Column leaks of one target; a column that is reported once is not reported again by a weaker measure. */
+/** Column leaks of one target; each column is reported once, by the weightiest measure. */
 export function judgeColumns(target: TargetLeaks): Leak[] {
-  const found = [...formulas(target), ...alone(target), ...restated(target), ...spelling(target), ...emptiness(target)];
+  const found = [...formulas(target), ...emptiness(target), ...restated(target), ...spelling(target), ...alone(target)];
   const seen = new Set<string>();
-  return found.filter(({ evidence }) => {
+  const weightiestFirst = [...errors(found), ...found.filter(({ severity }) => severity !== 'error')];
+  return weightiestFirst.filter(({ evidence }) => {
     const column = String(evidence['column']);
     return !seen.has(column) && seen.add(column);
   });
 }
+
+const errors = (leaks: readonly Leak[]) => leaks.filter(({ severity }) => severity === 'error');
 
 function alone({ name, classes, alone: { features, model } }: TargetLeaks): Leak[] {
   const kind = classes > 0 ? 'classes' : 'numbers';
@@ -75,26 +77,25 @@ function emptiness({ name, emptiness: told }: TargetLeaks): Leak[] {
   if (first === undefined || !tells(best, EMPTY.warning)) return [];
   const what = single ? `whether "${first.column}" is empty` : 'which cells are empty';
   const message = `${what[0]?.toUpperCase()}${what.slice(1)} alone reaches ${percent(best.skill)} of the way from a constant to a perfect score for "${name}".`;
-  const columns = told.columns.map(({ column, skill }) => ({ column, skill: rounded(skill) }));
+  const cells = told.columns.map(({ column, skill }) => ({ column, skill: rounded(skill) }));
   return [
     {
       check: checks.emptiness,
       severity: best.skill >= EMPTY.error ? 'error' : 'warning',
       message,
       where: { column: first.column, part: 'train' },
-      evidence: { column: first.column, columns, skill: rounded(best.skill), error: rounded(best.error) },
+      evidence: { column: first.column, cells, skill: rounded(best.skill), error: rounded(best.error) },
     },
   ];
 }
 
 function restated({ name, restated: texts }: TargetLeaks): Leak[] {
   return texts.flatMap(({ column, share, chance }) => {
-    const over = share / Math.max(chance, 1e-9);
-    const error = share >= SAID.error && over >= SAID_ABOVE_CHANCE.error;
-    if (!error && !(share >= SAID.warning && over >= SAID_ABOVE_CHANCE.warning)) return [];
+    const told = (share - chance) / Math.max(1 - chance, 1e-9);
+    if (told < SAID.warning) return [];
     const message = `"${column}" holds the value of "${name}" in its text in ${percent(share)} of the rows, and in ${percent(chance)} when the values are shuffled.`;
     const evidence = { column, share: rounded(share), chance: rounded(chance) };
-    const severity = error ? 'error' : 'warning';
+    const severity = told >= SAID.error ? 'error' : 'warning';
     return [{ check: checks.restated, severity, message, where: { column, part: 'train' }, evidence }];
   });
 }

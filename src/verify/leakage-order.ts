@@ -31,7 +31,12 @@ function identifiers({ name, ids }: TargetLeaks, column: string): Leak[] {
 
 function order({ name, neighbours, ids, classes }: TargetLeaks): Leak[] {
   const telling = neighbours.filter(
-    ({ alike, chance, errors, sortedBy }) => sortedBy === null && errors >= ORDERED && alike - chance >= LIKENESS,
+    ({ file, alike, chance, errors, sortedBy, sortedByTarget }) =>
+      sortedBy === null &&
+      errors >= ORDERED &&
+      alike - chance >= LIKENESS &&
+      // The private file may follow a public order, such as time; only sorted answers are suspicious there.
+      (file !== layout.answers || sortedByTarget),
   );
   const of = (file: string) => telling.find((told) => told.file === file);
   const found = of(layout.test) ?? of(layout.train) ?? of(layout.answers);

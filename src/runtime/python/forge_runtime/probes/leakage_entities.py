@@ -10,7 +10,7 @@ from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold
 
 from forge_runtime.probes.leakage_frames import Frames, Target, some_rows
 from forge_runtime.probes.leakage_skill import SEED, class_skill, number_skill
-from forge_runtime.probes.signal_models import boosted
+from forge_runtime.probes.signal_models import boosted, single
 from forge_runtime.probes.signal_scores import Floats
 
 Json = dict[str, Any]
@@ -26,9 +26,10 @@ def entities(frames: Frames, target: Target) -> list[Json]:
     found = []
     for name in _candidates(frames, table)[:3]:
         groups = table[name].where(table[name] != "", "\x1e" + table.index.astype(str))
-        skills = [_folded(frames, table, y, target, split) for split in (None, groups)]
+        folds = _Folds(frames, target, table, y)
+        met = max(folds.told(None), folds.told(None, name), key=lambda told: float(told["skill"]))
         shared = float(frames.test[name].isin(set(frames.train[name]) - {""}).mean())
-        found.append({"column": name, "shared": shared, "random": skills[0], "grouped": skills[1]})
+        found.append({"column": name, "shared": shared, "random": met, "grouped": folds.told(groups)})
     return found
 
 
@@ -51,25 +52,31 @@ def _candidates(frames: Frames, table: pd.DataFrame) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
-def _folded(frames: Frames, table: pd.DataFrame, y: Floats, target: Target, groups: pd.Series[str] | None) -> Json:
-    predicted = np.zeros(len(y))
-    if groups is not None:
-        folds = list(GroupKFold(FOLDS).split(table, y, groups))
-    elif target.classes and np.bincount(y.astype(int)).min(initial=FOLDS) >= FOLDS:
-        folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(table, y))
-    else:
-        folds = list(KFold(FOLDS, shuffle=True, random_state=SEED).split(table))
-    features = frames.described(name for name in frames.kinds)
-    metric = "balanced-accuracy" if target.classes else "rmse"
-    for train, test in folds:
-        told = boosted(
-            table.iloc[train],
-            y[train],
-            table.iloc[test],
-            features,
-            classes=len(target.classes),
-            metric=metric,
-            seed=SEED,
-        )
-        predicted[test] = told.value
-    return class_skill(y, predicted) if target.classes else number_skill(y, predicted, float(y.mean()))
+class _Folds:
+    """A sample of train with its folds: at random, or with whole groups held out."""
+
+    def __init__(self, frames: Frames, target: Target, table: pd.DataFrame, y: Floats) -> None:
+        self.frames, self.target, self.table, self.y = frames, target, table, y
+
+    def told(self, groups: pd.Series[str] | None, column: str | None = None) -> Json:
+        """Skill out of fold of boosted trees over all features, or of looking up one column."""
+        predicted = np.zeros(len(self.y))
+        classes = len(self.target.classes)
+        metric = "balanced-accuracy" if classes else "rmse"
+        for train, test in self._split(groups):
+            parts, y = (self.table.iloc[train], self.table.iloc[test]), self.y[train]
+            if column is None:
+                features = self.frames.described(self.frames.kinds)
+                told = boosted(parts[0], y, parts[1], features, classes=classes, metric=metric, seed=SEED)
+            else:
+                feature = {"name": column, "kind": "category"}
+                told = single(parts[0], y, parts[1], feature, classes=classes, metric=metric, seed=SEED)
+            predicted[test] = told.value
+        return class_skill(self.y, predicted) if classes else number_skill(self.y, predicted, float(self.y.mean()))
+
+    def _split(self, groups: pd.Series[str] | None) -> list[Any]:
+        if groups is not None:
+            return list(GroupKFold(FOLDS).split(self.table, self.y, groups))
+        if self.target.classes and np.bincount(self.y.astype(int)).min(initial=FOLDS) >= FOLDS:
+            return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(self.table, self.y))
+        return list(KFold(FOLDS, shuffle=True, random_state=SEED).split(self.table))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ LARGEST_FILE = 20_000_000
 SMALL_FILE = 2_000_000
 """Beyond the tables, files of this size are looked into whole; of larger ones only the beginning."""
 MANY_FILES = 20_000
+SHORT_LINE = 40
 RUN = 16
 """So many answers in a row, in the order of test.csv, are no accident."""
+ANSWERS = 200
 SEED = 13
 TOKEN = re.compile(r"[^\s,;|\t\"'\[\]{}():=]+")
 
@@ -79,21 +82,29 @@ def _beside_ids(frames: Frames, target: Target, text: str) -> Json | None:
     named = right = chance = 0
     first = None
     for number, line in enumerate(re.split(r"\r?\n", text), start=1):
-        for piece in line.split("},") if len(line) > 2000 else [line]:
-            tokens = TOKEN.findall(piece)
-            ids = [token for token in tokens if token in known]
-            if not ids or len(ids) > 3:
-                continue
-            # One line, one id: the first is the key, numbers that happen to be ids come later.
-            rest = set(tokens[tokens.index(ids[0]) + 1 :]) | set(tokens[: tokens.index(ids[0])])
+        for key, rest in _records(line, known):
             named += 1
-            hit = _holds(known[ids[0]], rest, piece)
+            hit = _holds(known[key], rest, line)
             right += hit
-            chance += _holds(dealt[ids[0]], rest, piece)
+            chance += _holds(dealt[key], rest, line)
             first = number if hit and first is None else first
     if named < max(10, 0.02 * len(known)):
         return None
     return {"how": "beside ids", "share": right / named, "chance": chance / named, "rows": named, "line": first}
+
+
+def _records(line: str, known: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """Ids in a line, each with the words that belong to it: all others, or in long lines those up to the next id."""
+    tokens = TOKEN.findall(line)
+    ids = [place for place, token in enumerate(tokens) if token in known]
+    if not ids:
+        return
+    if len(ids) == 1 or len(tokens) <= SHORT_LINE:
+        # The first id is the key; numbers that happen to be ids come later.
+        yield tokens[ids[0]], set(tokens[: ids[0]] + tokens[ids[0] + 1 :])
+        return
+    for place, following in zip(ids, [*ids[1:], len(tokens)], strict=True):
+        yield tokens[place], set(tokens[place + 1 : max(following, place + 2)][:SHORT_LINE])
 
 
 def _holds(answer: str, tokens: set[str], line: str) -> bool:
@@ -106,11 +117,12 @@ def _holds(answer: str, tokens: set[str], line: str) -> bool:
 
 def _in_order(target: Target, text: str) -> Json | None:
     """A run of tokens that are the answers in the order of test.csv."""
-    answers = target.test_text.tolist()[:200]
+    answers = target.test_text.tolist()[:ANSWERS]
     if len(answers) < RUN or len(set(answers[:RUN])) < 2 or any(" " in answer for answer in answers):
         return None
-    lines = [line for line in re.split(r"\r?\n", text) if line.strip()]
-    columns = [[line.strip() for line in lines], *(_field(lines, field) for field in range(3))]
+    lines = [line for line in re.split(r"\r?\n", text) if line.strip()][: ANSWERS + 1]
+    words = [match.group() for match in islice(TOKEN.finditer(text), 2 * len(answers))]
+    columns = [words, [line.strip() for line in lines], *(_field(lines, field) for field in range(3))]
     for column in columns:
         for start in (0, 1):
             share = _agreement(column[start : start + len(answers)], answers)
