@@ -10,7 +10,7 @@ import type { Family } from '../verify/contract.ts';
 import { designResult, refactorResult } from './agent-results.ts';
 import { type BuildResult, buildDraft, buildResult } from './build.ts';
 import type { ForgeEvent, Stage } from './events.ts';
-import { sealPackage } from './finish.ts';
+import { recordLadder, sealPackage } from './finish.ts';
 import { errorsOf, type GateResult, gateResult, runGate, withoutRefactorsWork } from './gates.ts';
 import { keepScores } from './invariance.ts';
 import { writePackageFiles } from './package-writer.ts';
@@ -55,27 +55,52 @@ function build(
   });
 }
 
-/** Verification of the package as it stands. `draft` forgives what only the Refactor adds. */
-export async function* gateStage(
+/** Verification of the package as it stands, by groups of families. */
+export function gateStage(
   shop: Workshop,
   item: Item,
   stage: Stage,
   groups: readonly (readonly Family[])[],
 ): AsyncGenerator<ForgeEvent, GateResult> {
   const folder = stagingOf(shop, item.task);
-  const result = yield* shop.run.stage(stage, item.task, item.attempt, async () => {
+  return gate(shop, item, stage, { groups }, () => runGate(folder, groups, shop.verify, verifyOptions(shop)));
+}
+
+/**
+ * Runs the baselines and completes the package with what they score, then lets verification run them once more: the
+ * second run proves that they are deterministic, and judges the package as it will stand.
+ */
+export function executeStage(shop: Workshop, item: Item): AsyncGenerator<ForgeEvent, GateResult> {
+  const folder = stagingOf(shop, item.task);
+  return gate(shop, item, 'execute', {}, async () => {
+    await recordLadder(folder, await shop.climb(folder, agentContext(shop)));
+    return runGate(folder, [['EXE']], shop.verify, verifyOptions(shop));
+  });
+}
+
+/** A stage that ends with findings; the errors among them are told at once. */
+async function* gate(
+  shop: Workshop,
+  { task, attempt }: Item,
+  stage: Stage,
+  inputs: object,
+  work: () => Promise<GateResult>,
+): AsyncGenerator<ForgeEvent, GateResult> {
+  const folder = stagingOf(shop, task);
+  const result = yield* shop.run.stage(stage, task, attempt, async () => {
     const tree = await hashTree(folder);
     const { value, reused } = await shop.run.memo({
       name: stage,
-      inputs: { tree, groups },
+      inputs: { ...inputs, tree },
       result: gateResult,
+      work,
+      // A stage that wrote into the package is not skipped unless what it wrote is there.
       holds: async (known) => known.tree === tree,
-      work: () => runGate(folder, groups, shop.verify, verifyOptions(shop)),
     });
-    const result = stage === 'assert-draft' ? withoutRefactorsWork(value) : value;
-    return { value: result, reused, errors: errorsOf(result.findings).length };
+    const judged = stage === 'assert-draft' ? withoutRefactorsWork(value) : value;
+    return { value: judged, reused, errors: errorsOf(judged.findings).length };
   });
-  for (const finding of errorsOf(result.findings)) yield { type: 'finding', task: item.task, finding };
+  for (const finding of errorsOf(result.findings)) yield { type: 'finding', task, finding };
   return result;
 }
 

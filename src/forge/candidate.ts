@@ -4,7 +4,7 @@ import type { DesignOutput } from '../agents/contracts.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
 import type { Formulation } from '../blueprints/formulation.ts';
 import type { Finding } from '../task/findings.ts';
-import { designStage, gateStage, type Item, refactorStage } from './candidate-stages.ts';
+import { designStage, executeStage, gateStage, type Item, refactorStage } from './candidate-stages.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { errorsOf, type GateResult, reviewFamilies } from './gates.ts';
 import { publishStage } from './publish-stage.ts';
@@ -76,7 +76,7 @@ async function* passGates(
 
   const reviewFailure = failed('review', yield* gateStage(shop, item, 'review', [reviewFamilies]));
   if (reviewFailure !== null) return reviewFailure;
-  return failed('execute', yield* gateStage(shop, item, 'execute', [['EXE']]));
+  return failed('execute', yield* executeStage(shop, item));
 }
 
 function rejection({ stage, errors }: Failure, repairs: number): CandidateEnd {

@@ -82,7 +82,8 @@ async function* work(
     return;
   }
 
-  const shop: Workshop = { ...folders, run, places, deps, agents: deps.agents, verify: tools.verify, profile };
+  const { verify, climb } = tools;
+  const shop: Workshop = { ...folders, run, places, deps, agents: deps.agents, verify, climb, profile };
   const decided = decisions(past);
   for (const formulation of ideas.formulations) {
     if (tally.accepted >= options.maxTasks) break;

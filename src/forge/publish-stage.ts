@@ -5,7 +5,7 @@ import type { Finding } from '../task/findings.ts';
 import { writeReport } from '../verify/verify.ts';
 import type { Item } from './candidate-stages.ts';
 import type { ForgeEvent } from './events.ts';
-import { bindReport, recordLadder, renamePackage } from './finish.ts';
+import { bindReport, renamePackage } from './finish.ts';
 import { errorsOf, type GateResult, runGate } from './gates.ts';
 import { publish } from './publish.ts';
 import { agentContext, stagingOf, verifyOptions, type Workshop } from './workshop.ts';
@@ -19,10 +19,6 @@ export async function* publishStage(
   const folder = stagingOf(shop, task);
   const notes: string[] = [];
   const result = yield* shop.run.stage('publish', task, item.attempt, async () => {
-    await recordLadder(
-      folder,
-      gates.flatMap((gate) => gate.ladder),
-    );
     const structure = await runGate(folder, [['STR']], shop.verify, verifyOptions(shop));
     const report = await bindReport(folder, [...gates, structure]);
     const errors = errorsOf(report.findings);

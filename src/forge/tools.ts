@@ -4,6 +4,10 @@ import { judgeTables } from '../dataset/judge-table.ts';
 import type { TableJudgement } from '../dataset/judgement.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { profileDataset } from '../dataset/profile-dataset.ts';
+import { readTask } from '../task/package.ts';
+import { gradeBaselines, runBaselines } from '../verify/baseline-runs.ts';
+import type { Rung } from '../verify/contract.ts';
+import { PackageFiles } from '../verify/package-files.ts';
 import { verifyTask } from '../verify/verify.ts';
 import type { Verify } from './gates.ts';
 
@@ -11,10 +15,17 @@ export interface ForgeTools {
   profileDataset(dataset: string, context: AgentContext): Promise<DatasetProfile>;
   judgeTables(profile: DatasetProfile): readonly TableJudgement[];
   readonly verify: Verify;
+  /** Runs the baselines of a package, keeps their runs in it, and returns the rungs that have a score, worst first. */
+  climb(folder: string, context: AgentContext): Promise<readonly Rung[]>;
 }
 
 export const defaultTools: ForgeTools = {
   profileDataset,
   judgeTables,
   verify: verifyTask,
+  climb: async (folder, { runtime, signal }) => {
+    const request = { files: new PackageFiles(folder), runtime, signal, reuse: false };
+    const { ladder } = await gradeBaselines(request, await runBaselines(request), await readTask(folder));
+    return ladder;
+  },
 };

@@ -7,6 +7,7 @@ import type { Verify } from './gates.ts';
 import type { Agents, ForgeDeps } from './request.ts';
 import type { Run } from './run.ts';
 import type { RunFolder } from './run-folder.ts';
+import type { ForgeTools } from './tools.ts';
 
 export interface Workshop {
   readonly run: Run;
@@ -14,6 +15,7 @@ export interface Workshop {
   readonly deps: ForgeDeps;
   readonly agents: Agents;
   readonly verify: Verify;
+  readonly climb: ForgeTools['climb'];
   /** Absolute paths. */
   readonly dataset: string;
   readonly out: string;
