@@ -34,7 +34,8 @@ export const executionCatalogue = {
   sample: row('EXE004', 'error', {
     title: 'The sample submission is no better than the best constant.',
     why: 'A sample that scores was made from the answers (found in a port of mle-bench).',
-    measured: 'Paired bootstrap of the difference: its 95 % interval must not lie above zero.',
+    measured:
+      'Paired bootstrap: an error when it is better in every draw and by 5 % of the way from the constant to the best score.',
     remedy: 'Draw the sample submission from the allowed values by a fixed seed, without the answers.',
   }),
   signal: row('EXE005', 'error', {

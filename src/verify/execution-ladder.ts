@@ -6,8 +6,13 @@ import { scriptOf } from './baseline-runs.ts';
 import { executionCatalogue as checks } from './catalogue-execution.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from './check.ts';
 import type { Graded } from './grade-run.ts';
-import { gain, interval, type ValidGrade } from './intervals.ts';
+import { gain, interval, pairedGains, type ValidGrade } from './intervals.ts';
 
+/**
+ * Every sample submission is a draw, and one in forty lies above a 95 % interval by chance. So it must be better on every
+ * resampled test part, and by this share of the way from the constant to the best score.
+ */
+const SAMPLE_SHARE = 0.05;
 /** Share of the way from trivial to best at which a simple baseline has found the answer rather than learnt it. */
 const LOOK_UP_SHARE = 0.999;
 /** Scores of one script differ a little between machines and library versions. */
@@ -36,7 +41,7 @@ export async function checkLadder(context: CheckContext, manifest: TaskSpec, gra
   return [
     sample === null || constant === null
       ? skipped(checks.sample, missing)
-      : concluded(checks.sample, sampleTooGood(direction, sample, constant)),
+      : concluded(checks.sample, sampleTooGood(manifest.metric, sample, constant)),
     strong === null || constant === null
       ? skipped(checks.signal, missing)
       : concluded(checks.signal, noSignal(direction, constant, strong)),
@@ -57,11 +62,12 @@ export async function checkLadder(context: CheckContext, manifest: TaskSpec, gra
 
 type Direction = TaskSpec['metric']['direction'];
 
-function sampleTooGood(direction: Direction, sample: ValidGrade, constant: ValidGrade): Finding[] {
+function sampleTooGood({ direction, best }: TaskSpec['metric'], sample: ValidGrade, constant: ValidGrade): Finding[] {
   const { value, ci95 } = gain(direction, constant, sample);
-  if (ci95[0] <= 0) return [];
+  const share = value / Math.abs(best - constant.score);
+  if (!(share >= SAMPLE_SHARE) || pairedGains(direction, constant, sample).some((draw) => draw <= 0)) return [];
   const message = `The sample submission scores ${shown(sample.score)}, better than the best constant with ${shown(constant.score)} (gain ${shown(value)}, 95 % interval ${shown(ci95[0])} to ${shown(ci95[1])}).`;
-  const evidence = { sample: sample.score, constant: constant.score, gain: value, ci95 };
+  const evidence = { sample: sample.score, constant: constant.score, gain: value, share, ci95 };
   return [findingOf(checks.sample, { message, file: layout.sampleSubmission, evidence })];
 }
 

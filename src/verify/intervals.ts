@@ -24,6 +24,15 @@ function quantile(sorted: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
+/** How much better `upper` is than `lower` on each draw, positive when better; draws undefined for either are left out. */
+export function pairedGains(direction: 'maximize' | 'minimize', lower: ValidGrade, upper: ValidGrade): number[] {
+  const sign = direction === 'maximize' ? 1 : -1;
+  return upper.resampled.flatMap((score, index) => {
+    const other = lower.resampled[index] ?? null;
+    return score === null || other === null ? [] : [sign * (score - other)];
+  });
+}
+
 /** How much better `upper` is than `lower`, positive when better, with the interval of the paired differences. */
 export function gain(
   direction: 'maximize' | 'minimize',
@@ -32,11 +41,7 @@ export function gain(
 ): { value: number; ci95: Interval } {
   const sign = direction === 'maximize' ? 1 : -1;
   const value = sign * (upper.score - lower.score);
-  const draws = upper.resampled.map((score, index) => {
-    const other = lower.resampled[index] ?? null;
-    return score === null || other === null ? null : sign * (score - other);
-  });
-  return { value, ci95: interval(value, draws) };
+  return { value, ci95: interval(value, pairedGains(direction, lower, upper)) };
 }
 
 /** The rungs of the valid baselines, worst first as they stand in the ladder. */

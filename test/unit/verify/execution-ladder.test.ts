@@ -45,6 +45,8 @@ describe('the ladder', () => {
   });
 
   it('lets a sample submission be better by chance', async () => {
+    assert.deepEqual(await judge({ sample: grade(0.42, 0.005) }), [], 'by 3 % of the way');
+    assert.deepEqual(await judge({ sample: grade(0.44, 0.05) }), [], 'not in every draw');
     assert.deepEqual(await judge({ sample: grade(0.41, 0.03) }), []);
   });
 
