@@ -37,4 +37,3 @@ export const modalityNames = [
 export type Modality = (typeof modalityNames)[number];
 
 export const splitKinds = ['random', 'stratified', 'group', 'time', 'entity', 'official'] as const;
-export type SplitKind = (typeof splitKinds)[number];

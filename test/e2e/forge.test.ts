@@ -80,6 +80,6 @@ test('the report shows the verdict and the ladder', async () => {
   await editor.command('MLE Forge: Show Task Report');
   const report = editor.page.frameLocator('iframe.webview').frameLocator('#active-frame');
   await report.locator('table').waitFor({ timeout: 30_000 });
-  assert.match(await report.locator('main').innerText(), /accepted[\s\S]*constant[\s\S]*strong/);
+  assert.match((await report.locator('main').textContent()) ?? '', /accepted[\s\S]*constant[\s\S]*strong/);
   await editor.screenshot('6-report');
 });
