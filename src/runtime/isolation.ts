@@ -1,6 +1,9 @@
 // Whether generated code can be isolated here: tried for real, since kernels and containers differ.
-import { execa } from 'execa';
+import { tmpdir } from 'node:os';
+import { z } from 'zod';
+import { defaultLimits } from './limits.ts';
 import { workerEnvironment } from './python-half.ts';
+import { WorkerProcess } from './worker-process.ts';
 
 export interface Isolation {
   readonly kind: 'namespaces' | 'none';
@@ -9,23 +12,14 @@ export interface Isolation {
   readonly fix: string;
 }
 
-const probe = `
-import os, sys
-from forge_runtime.sandbox import contain
-pid = os.fork()
-if pid == 0:
-    try:
-        contain._enter_namespaces()
-    except OSError as error:
-        sys.stdout.write(str(error)); sys.stdout.flush(); os._exit(1)
-    os._exit(0)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-`;
+/** In a process namespace of its own the first process is init and the second the job. */
+const containedPid = 2;
+const evidence = z.object({ pid: z.number() });
 const timeLimitMs = 20_000;
 const consent =
   'To run without isolation on data that you trust: --allow-unsandboxed, or the setting mleForge.allowUnsandboxed.';
 
-/** Tries to enter fresh namespaces; never throws. */
+/** Runs one contained job, with everything that a real one has; never throws. */
 export async function probeIsolation(python: string, pythonHalf: string): Promise<Isolation> {
   if (process.platform !== 'linux') {
     return {
@@ -34,16 +28,25 @@ export async function probeIsolation(python: string, pythonHalf: string): Promis
       fix: `Use Linux, a Linux container or WSL 2. ${consent}`,
     };
   }
-  const outcome = await execa(python, ['-s', '-P', '-c', probe], {
-    env: workerEnvironment(pythonHalf),
-    extendEnv: false,
-    reject: false,
-    timeout: timeLimitMs,
+  const worker = new WorkerProcess({ python, mode: 'once', environment: workerEnvironment(pythonHalf) });
+  const timer = setTimeout(() => void worker.kill(), timeLimitMs);
+  const answer = await worker.ask({
+    id: 0,
+    name: 'execute.containment',
+    args: null,
+    mounts: [],
+    limits: defaultLimits,
+    contained: true,
+    logFile: null,
+    scratch: tmpdir(),
   });
-  if (outcome.exitCode === 0)
+  clearTimeout(timer);
+  await worker.kill();
+  const seen = answer.kind === 'done' ? evidence.safeParse(answer.value) : undefined;
+  if (seen?.success === true && seen.data.pid === containedPid)
     return { kind: 'namespaces', detail: 'user, process, mount and network namespaces', fix: '' };
-  const why = outcome.stdout.trim() || outcome.stderr.trim().split('\n').at(-1) || 'the probe did not end';
+  const why = 'reason' in answer ? answer.reason : `the probe ended as ${answer.kind}`;
   const ubuntu =
     'On Ubuntu 24.04 and later: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0. In a container: start it with user namespaces allowed.';
-  return { kind: 'none', detail: `user namespaces are refused (${why})`, fix: `${ubuntu} ${consent}` };
+  return { kind: 'none', detail: `namespaces cannot be used (${why})`, fix: `${ubuntu} ${consent}` };
 }

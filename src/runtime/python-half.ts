@@ -8,7 +8,8 @@ import { ForgeError } from '../task/errors.ts';
  * @throws ForgeError of kind `environment` when the installation is incomplete.
  */
 export function findPythonHalf(given?: string): string {
-  const here = import.meta.dirname;
+  // A CommonJS bundle has no import.meta.dirname, a module has no __dirname.
+  const here = import.meta.dirname ?? __dirname;
   const candidates = given === undefined ? [path.join(here, 'python'), path.join(here, '..', 'python')] : [given];
   const found = candidates.find((folder) => existsSync(path.join(folder, 'forge_runtime', 'worker.py')));
   if (found !== undefined) return found;

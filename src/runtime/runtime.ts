@@ -4,6 +4,7 @@ import { ForgeError } from '../task/errors.ts';
 import type { Log } from '../task/ports.ts';
 import { probeIsolation } from './isolation.ts';
 import { defaultLimits } from './limits.ts';
+import { MountGuard } from './mount-guard.ts';
 import type { JobOutcome, PythonJob, PythonRuntime } from './port.ts';
 import { findPythonHalf, workerEnvironment } from './python-half.ts';
 import { Slots } from './slots.ts';
@@ -37,6 +38,7 @@ class Runtime implements PythonRuntime {
   readonly #half: string;
   readonly #warm: boolean;
   readonly #slots = new Slots(jobsAtOnce);
+  readonly #mounts = new MountGuard();
   readonly #cold = new Set<WorkerProcess>();
   #zygote: WorkerProcess | undefined;
   #contained: Promise<boolean> | undefined;
@@ -86,20 +88,22 @@ class Runtime implements PythonRuntime {
   }
 
   async #send<Result>(job: PythonJob<Result>, contained: boolean, signal: AbortSignal): Promise<Answer> {
+    const mounts = await this.#mounts.check(job.mounts);
     const warm = this.#warm && job.mode !== 'cold';
     const worker = warm ? this.#warmWorker() : this.#coldWorker(job.hashSeed ?? 0);
     const id = this.#next++;
     const stop = () => {
-      worker.cancel(id);
-      if (!warm) void worker.kill();
+      if (warm) worker.cancel(id);
+      else worker.terminate();
     };
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     try {
       const answer = worker.ask({
         id,
         name: job.name,
         args: job.args,
-        mounts: job.mounts,
+        mounts,
         limits: { ...defaultLimits, ...job.limits },
         contained,
         logFile: job.logFile ?? null,

@@ -25,7 +25,9 @@ export const answerSchema = z.discriminatedUnion('kind', [
 ]);
 export type Answer = z.infer<typeof answerSchema>;
 
-/** A message line longer than this is not an answer. */
+const identified = z.object({ id: z.number() });
+
+/** Enough for the last lines of a traceback. */
 const stderrKept = 4000;
 
 export interface WorkerOptions {
@@ -86,6 +88,11 @@ export class WorkerProcess {
     if (this.#alive) this.#child.stdin?.write(`${JSON.stringify({ cancel: id })}\n`);
   }
 
+  /** Asks a one-shot worker to end its job, tidy up and go. */
+  terminate(): void {
+    this.#child.kill('SIGTERM');
+  }
+
   /** Kills the process and everything in its group. */
   async kill(): Promise<void> {
     if (!this.#alive) return;
@@ -107,9 +114,18 @@ export class WorkerProcess {
       return; // Not a message: something of a library that printed before the channel was taken over.
     }
     const answer = answerSchema.safeParse(message);
-    if (!answer.success) return;
-    this.#waiting.get(answer.data.id)?.(answer.data);
-    this.#waiting.delete(answer.data.id);
+    if (!answer.success) {
+      // Hostile code can forge its own report; an ill-formed one must not leave the caller waiting.
+      const known = identified.safeParse(message);
+      if (known.success) this.#settle(crashed(known.data.id, 'its report is not in the expected form'));
+      return;
+    }
+    this.#settle(answer.data);
+  }
+
+  #settle(answer: Answer): void {
+    this.#waiting.get(answer.id)?.(answer);
+    this.#waiting.delete(answer.id);
   }
 
   #end(): void {
@@ -120,12 +136,10 @@ export class WorkerProcess {
 
   #lost(id: number): Answer {
     const said = this.#stderr.trim().split('\n').at(-1) ?? '';
-    return {
-      kind: 'crashed',
-      id,
-      reason: `the worker process ended${said === '' ? '' : `: ${said}`}`,
-      log: '',
-      usage: noUsage,
-    };
+    return crashed(id, `the worker process ended${said === '' ? '' : `: ${said}`}`);
   }
+}
+
+function crashed(id: number, reason: string): Answer {
+  return { kind: 'crashed', id, reason, log: '', usage: noUsage };
 }

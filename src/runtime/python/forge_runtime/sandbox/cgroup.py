@@ -24,6 +24,7 @@ class ProcessCage:
         try:
             if os.geteuid() != 0 or not _PIDS_V1.is_dir():
                 return
+            _remove_abandoned()
             folder.mkdir()
             (folder / "pids.max").write_text(str(processes + _THREADS))
         except OSError:
@@ -43,3 +44,11 @@ class ProcessCage:
         if self._folder is not None:
             with contextlib.suppress(OSError):
                 self._folder.rmdir()
+
+
+def _remove_abandoned() -> None:
+    """Groups of supervisors that were killed; the kernel refuses to remove one that is in use."""
+    for folder in _PIDS_V1.glob("mle-forge-*"):
+        if not Path("/proc", folder.name.rpartition("-")[2]).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()

@@ -6,6 +6,7 @@ job. When the job ends init ends, and the kernel kills whatever else lives in th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -40,7 +41,9 @@ class Channels:
     trouble: int
 
 
-def run_contained(request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]) -> None:
+def run_contained(
+    request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]
+) -> None:
     """The doorman: called in a child of the supervisor, never returns. Exits with the job's status."""
     supervisor = os.getppid()
     try:
@@ -149,10 +152,8 @@ def keep_only(kept: set[int]) -> None:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):  # the job may have replaced its streams by anything
             stream.flush()
-        except BaseException:  # noqa: BLE001,S110,PERF203  a stream that cannot be flushed has nothing to tell
-            pass
 
 
 def _exit_code(status: int) -> int:

@@ -21,7 +21,7 @@ _STAGING = ("/tmp", "/run", "/var")  # noqa: S108  only a mount point in a priva
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-_PASSWD = "forge:x:1000:1000::/tmp:/bin/false\n"
+_USERS = "forge:x:1000:1000::/tmp:/bin/false\n"
 # Package managers that scatter one interpreter over sibling folders: the whole store is mounted.
 _STORES = ("/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew", "/snap")
 # Resident-memory sums do not see tmpfs, so its size is bounded to a share of the memory limit.
@@ -33,7 +33,7 @@ _WRITABLE = linux.MS_NOSUID | linux.MS_NODEV
 
 
 def interpreter_folders() -> list[str]:
-    """The folders that this interpreter lives in: virtual environment and base installation, symbolic links resolved."""
+    """Where this interpreter lives: virtual environment and base installation, symbolic links resolved."""
     found: list[str] = []
     binary = Path(sys.executable)
     candidates = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
@@ -92,7 +92,7 @@ def _mount_system() -> None:
         _bind(path, path, linux.MS_NOSUID)
     for name, target in (("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
         Path("/dev", name).symlink_to(f"/proc/self/{target}")
-    Path("/etc/passwd").write_text(_PASSWD)
+    Path("/etc/passwd").write_text(_USERS)
 
 
 def _mount_proc() -> None:
@@ -122,7 +122,8 @@ def _real(path: str) -> str:
 
 def _covered(path: str) -> bool:
     """Whether an earlier mount already shows this folder."""
-    return Path(path).is_dir() and bool(os.listdir(path)) and os.path.samestat(os.stat(path), os.stat(_OLD_ROOT + path))
+    place, host = Path(path), Path(_OLD_ROOT + path)
+    return place.is_dir() and host.is_dir() and place.samefile(host)
 
 
 def _bind(source: str, target: str, flags: int) -> None:

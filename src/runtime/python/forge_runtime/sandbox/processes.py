@@ -66,9 +66,9 @@ def linux_children(pid: int) -> list[int]:
     """The direct children of a process, over all of its threads."""
     found: list[int] = []
     with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
+        for task in Path(f"/proc/{pid}/task").iterdir():
             with contextlib.suppress(OSError):
-                found.extend(map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split()))
+                found.extend(map(int, (task / "children").read_text().split()))
     return found
 
 

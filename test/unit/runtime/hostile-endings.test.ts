@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { z } from 'zod';
+import { Workshop } from './workshop.ts';
+
+const forge = (report: string) => `import os\nos.write(3, ${report})\nos._exit(0)`;
+
+const endings = [
+  { title: 'os._exit', source: 'import os\nos._exit(0)', kind: 'crashed' },
+  { title: 'closing every descriptor', source: 'import os\nos.closerange(0, 4096)', kind: 'crashed' },
+  { title: 'killing itself', source: 'import os\nos.kill(os.getpid(), 9)', kind: 'crashed' },
+  { title: 'a crash in native code', source: 'import ctypes\nctypes.string_at(0)', kind: 'crashed' },
+  { title: 'SystemExit', source: 'raise SystemExit(0)', kind: 'raised' },
+  { title: 'KeyboardInterrupt', source: 'raise KeyboardInterrupt', kind: 'raised' },
+  { title: 'an exception outside of Exception', source: 'class Odd(BaseException): pass\nraise Odd', kind: 'raised' },
+  {
+    title: 'an exception that cannot be printed',
+    source: 'class Odd(Exception):\n    def __str__(self): raise SystemExit\nraise Odd',
+    kind: 'raised',
+  },
+  { title: 'a syntax error', source: 'def (', kind: 'raised' },
+  { title: 'a result that JSON cannot hold', source: 'RESULT = {1, 2}', kind: 'raised' },
+  { title: 'a forged report that is not JSON', source: forge('b"{"'), kind: 'crashed' },
+  { title: 'a forged report of the wrong shape', source: forge(`b'{"kind": "raised", "type": 5}'`), kind: 'crashed' },
+  { title: 'a forged result of the wrong type', source: forge(`b'{"kind": "done", "value": 7}'`), kind: 'crashed' },
+] as const;
+
+for (const mode of ['warm', 'cold'] as const) {
+  describe(`a ${mode} job always ends as a value`, () => {
+    const workshop = new Workshop();
+    after(() => workshop.end());
+
+    for (const { title, source, kind } of endings) {
+      it(`with ${title}: ${kind}`, async () => {
+        const outcome = await workshop.run(source, { mode, result: z.string() });
+        assert.equal(outcome.kind, kind, JSON.stringify(outcome).slice(0, 500));
+        assert.deepEqual(await workshop.leftBehind(), []);
+      });
+    }
+
+    it('within two seconds of its cancellation, with no process left', async () => {
+      const stop = new AbortController();
+      const running = workshop.run('import os, time\nos.fork()\nwhile True: time.sleep(9)', {
+        mode,
+        signal: stop.signal,
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const asked = performance.now();
+      stop.abort();
+      assert.equal((await running).kind, 'cancelled');
+      assert.ok(performance.now() - asked < 2000);
+      assert.deepEqual(await workshop.leftBehind(), []);
+    });
+  });
+}
+
+describe('a runtime that is disposed', () => {
+  it('leaves no process of a job that was running', async () => {
+    const workshop = new Workshop();
+    const running = workshop.run('import time\ntime.sleep(60)');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await workshop.runtime.dispose();
+    assert.notEqual((await running).kind, 'done');
+    assert.deepEqual(await workshop.leftBehind(), []);
+    await workshop.end();
+  });
+});
