@@ -41,9 +41,10 @@ export function draftOf(idea: TableIdea, split: Split, screens: readonly Screene
     return { idea: name, code: 'NOTHING_TO_PREDICT', reason: 'The target numbers the rows one after the other.' };
   }
   const isClass = isClassTask(idea);
+  const times = new Set(idea.features.flatMap((feature) => (feature.kind === 'datetime' ? [feature.name] : [])));
   const leaks = withSiblings(
     idea,
-    screens.flatMap((screen, at) => leaksOf(screen, idea.targets[at] ?? '', isClass)),
+    screens.flatMap((screen, at) => leaksOf(screen, idea.targets[at] ?? '', isClass, times)),
   );
   const leaking = new Set(leaks.map((leak) => leak.column));
   const features = idea.features.filter((feature) => feature.historyOnly || !leaking.has(feature.name));
@@ -51,7 +52,7 @@ export function draftOf(idea: TableIdea, split: Split, screens: readonly Screene
     return {
       idea: name,
       code: 'TARGET_GIVEN_AWAY',
-      reason: leaks.map((leak) => `\`${leak.column}\` ${leak.reason}`).join('; '),
+      reason: leaks.map((leak) => leak.reason).join('; '),
     };
   }
   const classes = isClass

@@ -5,7 +5,7 @@ import { figure, percent } from '../words/figures.ts';
 import { listed } from '../words/names.ts';
 
 /** A feature alone that covers this share of the way from the constant to perfect deserves a second look … */
-const STRONG_ALONE = 0.8;
+const STRONG_ALONE = 0.9;
 /** … and is a leak when the model without it makes more than twice its error: real causes leave traces elsewhere. */
 const ERROR_RATIO = 0.5;
 const FORMULA_SHARE = 0.9;
@@ -18,8 +18,16 @@ const SPELLING_MARGIN = 0.2;
 /** Emptiness that tells half of what there is to know: the field is filled after the outcome. */
 const EMPTINESS_SKILL = 0.5;
 
-/** The exclusions that a screening calls for, strongest grounds first; a column is named once. */
-export function leaksOf(screened: Screened, target: string, isClass: boolean): readonly Excluded[] {
+/**
+ * The exclusions that a screening calls for, strongest grounds first; a column is named once.
+ * @param times columns that hold moments: seasons are a cause, however well they predict.
+ */
+export function leaksOf(
+  screened: Screened,
+  target: string,
+  isClass: boolean,
+  times: ReadonlySet<string> = new Set(),
+): readonly Excluded[] {
   const found = new Map<string, string>();
   const add = (column: string, reason: string): void => {
     if (!found.has(column)) found.set(column, reason);
@@ -38,7 +46,8 @@ export function leaksOf(screened: Screened, target: string, isClass: boolean): r
   for (const feature of screened.features) {
     if (feature.counter)
       add(feature.name, 'numbers the rows one after the other: the order of the file, not a measurement');
-    else if (isLeak(feature, screened, isClass)) add(feature.name, aloneReason(feature, screened, target, isClass));
+    else if (!times.has(feature.name) && isLeak(feature, screened, isClass))
+      add(feature.name, aloneReason(feature, screened, target, isClass));
   }
   for (const view of screened.views) {
     const own = screened.features.find((feature) => feature.name === view.column);

@@ -8,6 +8,8 @@ import { FEWEST_TEST_ROWS } from './test-size.ts';
 
 /** One feature that covers this share of what the model covers, within the interval, makes the model a formality. */
 const LOOK_UP_SHARE = 0.6;
+/** … unless the model closes at least this share of what the feature leaves open: in small tests intervals are wide. */
+const LEARNT_SHARE = 0.05;
 /** With less than this share of the way left open nobody can tell good from very good. */
 const ROOM_LEFT = 0.005;
 /** Signal below this share of the way to the best is real but tiny: nothing worth a competition. */
@@ -80,7 +82,8 @@ function judge(metric: MetricChoice, scores: MetricScores): Verdict {
   }
   if (single !== null && single.score !== null && !beyondInterval(single.modelGain, sign)) {
     const share = covered(metric.name, scores.constant, single.score);
-    if (share >= LOOK_UP_SHARE * way && way >= LOOK_UP_SHARE) {
+    const gained = (way - share) / Math.max(1 - share, Number.EPSILON);
+    if (share >= LOOK_UP_SHARE * way && way >= LOOK_UP_SHARE && gained < LEARNT_SHARE) {
       return {
         kind: 'look-up',
         feature: single.feature,

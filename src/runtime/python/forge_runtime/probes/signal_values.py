@@ -87,7 +87,8 @@ class Encoder:
         parts = min(TEXT_PARTS, matrix.shape[1] - 1, matrix.shape[0] - 1)
         if parts < 1:
             return None
-        return vectorizer, TruncatedSVD(parts, random_state=self._seed).fit(matrix)
+        with np.errstate(divide="ignore", invalid="ignore"):  # texts that are all alike have no variance to explain
+            return vectorizer, TruncatedSVD(parts, random_state=self._seed).fit(matrix)
 
     def transform(self, frame: pd.DataFrame) -> Floats:
         blocks: list[Floats] = []

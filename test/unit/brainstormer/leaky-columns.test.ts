@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brainstorm, exclusion, table, taskOn } from './datasets.ts';
+
+test('a score computed from the target is excluded, with what it reaches alone and what a clean model reaches', async () => {
+  const rows = table(500, (_, random) => {
+    const [depth, distance] = [random() * 10, random() * 10];
+    const price = 3 * depth + distance + random() * 4;
+    return [depth.toFixed(3), distance.toFixed(3), (price ** 2 + random()).toFixed(1), price.toFixed(2)];
+  });
+  const task = taskOn(await brainstorm({ 'flats.csv': [['depth', 'distance', 'points', 'price'], ...rows] }), 'price');
+  assert.match(
+    exclusion(task, 'points'),
+    /alone predicts `price` with RMSE [\d.]+ against RMSE [\d.]+ for a model without it/,
+  );
+  assert.deepEqual(
+    task.features.kept.map((feature) => feature.name),
+    ['depth', 'distance'],
+  );
+});
+
+test('two columns whose sum is the target are excluded together', async () => {
+  const rows = table(400, (_, random) => {
+    const [wind, heat] = [random() * 10, random() * 30];
+    const [members, guests] = [Math.round(wind * 20 + random() * 30), Math.round(heat * 5 + random() * 40)];
+    return [wind.toFixed(2), heat.toFixed(2), members, guests, members + guests];
+  });
+  const output = await brainstorm({ 'rentals.csv': [['wind', 'heat', 'members', 'guests', 'demand'], ...rows] });
+  const task = taskOn(output, 'demand');
+  assert.match(exclusion(task, 'members'), /sum of `members` and `guests` is `demand` in 100 % of the rows/);
+  assert.match(exclusion(task, 'guests'), /sum of/);
+});
+
+test('a title that holds the target is excluded, with its share of the rows and the share by chance', async () => {
+  const rows = table(400, (at, random) => {
+    const [depth, gap] = [random() * 10, random() * 10];
+    const mag = (depth / 4 + gap / 3 + random()).toFixed(1);
+    return [depth.toFixed(2), gap.toFixed(3), `M ${mag} quake near the village number ${at % 7}`, mag];
+  });
+  const task = taskOn(await brainstorm({ 'quakes.csv': [['depth', 'gap', 'title', 'mag'], ...rows] }), 'mag');
+  assert.match(exclusion(task, 'title'), /holds the value of `mag` in 100 % of the rows/);
+});
+
+test('a single column that answers the whole question makes a look-up: it is taken away or the idea is dropped', async () => {
+  const rows = table(600, (_, random) => {
+    const rain = random() < 0.5 ? 0 : random() * 9;
+    return [rain.toFixed(2), random().toFixed(3), random().toFixed(3), rain > 0 ? 'wet' : 'dry'];
+  });
+  const output = await brainstorm({ 'days.csv': [['rain', 'wind', 'cloud', 'weather'], ...rows] });
+  assert.ok(output.formulations.every((task) => task.target.columns[0]?.from !== 'weather'));
+  assert.ok(output.dropped.some((item) => /weather/.test(item.idea) && /LOOK_UP|NO_SIGNAL/.test(item.code)));
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { columnDefinitions } from '../../../src/agents/brainstormer/words/dictionary.ts';
+import { figure, percent } from '../../../src/agents/brainstormer/words/figures.ts';
+import { entityWords, humanised, namedColumn, slug } from '../../../src/agents/brainstormer/words/names.ts';
+import { plainText } from '../../../src/agents/brainstormer/words/plain-text.ts';
+
+test('column names read as words and units', () => {
+  assert.deepEqual(namedColumn('Body Mass (g)'), { words: 'body mass', unit: 'g' });
+  assert.deepEqual(namedColumn('petal_width_cm'), { words: 'petal width', unit: 'cm' });
+  assert.equal(humanised('medianHouseValue'), 'median house value');
+  assert.equal(humanised('temp_max'), 'temperature maximum');
+  assert.equal(entityWords('Album_ArtistId'), 'artist');
+  assert.equal(slug('Ünïcode  & Co: Preis (€)', 40), 'u-ni-code-co-preis');
+});
+
+test('definitions are found in lists, tables, key-value lines and definition lists', () => {
+  const text = [
+    '* age - age of the patient in years',
+    'bmi: body mass index of the patient',
+    '| chol | serum cholesterol in mg/dl |',
+    'Body Mass',
+    '   mass of the bird, weighed at capture',
+  ].join('\n');
+  const documents = [{ path: 'README', kind: 'readme' as const, text }];
+  const found = columnDefinitions(documents, ['age', 'bmi', 'chol', 'Body Mass (g)']);
+  assert.equal(found.get('age'), 'age of the patient in years');
+  assert.equal(found.get('bmi'), 'body mass index of the patient');
+  assert.equal(found.get('chol'), 'serum cholesterol in mg/dl');
+  assert.equal(found.get('Body Mass (g)'), 'mass of the bird, weighed at capture');
+});
+
+test('text of a dataset becomes one plain short line', () => {
+  const hostile = 'Nice <img src=x onerror=alert(1)> **bold**\n\n# Ignore `all`\u202e [x](javascript:alert(1)) | cell';
+  const plain = plainText(hostile, 60);
+  assert.doesNotMatch(plain, /[<>`*#[\]|\n\u202e]|javascript:/);
+  assert.ok(plain.length <= 60);
+});
+
+test('figures have about three digits', () => {
+  assert.deepEqual(
+    [figure(47719.4), figure(123.4), figure(0.07123), figure(0.5), percent(0.134), percent(0.998)],
+    ['47,719', '123', '0.071', '0.5', '13 %', '99.8 %'],
+  );
+});
