@@ -50,7 +50,11 @@ const seasonal = `def seasonal(past: pd.DataFrame, new: pd.DataFrame, window: fl
     forecast = new["series"].map(level).fillna(past["y"].mean())
     for name in cycles(past["days"]):
         keys = ["series", name]
-        effect = rest.groupby([past[key] for key in keys]).mean().rename("effect")
+        cells = rest.groupby([past[key] for key in keys])
+        effect = cells.mean().rename("effect")
+        # Chance alone spreads the means of the cells by this variance: shrink them by what it explains.
+        chance = (cells.var() / cells.size()).mean()
+        effect *= np.clip(1 - chance / effect.var(), 0, 1) if len(effect) > 1 and chance > 0 else 1
         at_past = past.join(effect, on=keys)["effect"]
         rest, bias = rest - at_past, bias + at_past[recent.index]
         forecast += new.join(effect, on=keys)["effect"].fillna(0)
@@ -80,7 +84,7 @@ ${unscaled(goal, 'seasonal(past, new, window)', quantileShift(goal, 'past["y"] -
   });
 }
 
-/** The best pair of five forecasters, chosen on the last part of the history. */
+/** The best pair of several forecasters, chosen on the last part of the history. */
 export function forecastStrong(view: ForecastView): string {
   const goal = numberGoal(view.metric);
   const shift =
@@ -120,6 +124,7 @@ ${unscaled(goal, '(final[pair[0]] + final[pair[1]]) / 2', goal.quantile === null
     longest = max(cycles(past["days"]).values(), default=(past["days"].max() - past["days"].min()) / 10)
     step = np.median(np.diff(np.unique(past["days"])))
     return {
+        "mean": new["series"].map(past.groupby("series")["y"].mean()).fillna(past["y"].mean()).to_numpy(),
         "last cycle": seasonal(past, new, longest),
         "whole history": seasonal(past, new, np.inf),
         "last days": seasonal(past, new, max(longest / 20, 5 * step)),
