@@ -6,6 +6,7 @@ Faulty submissions are made from a fold of a few rows, so that a counterexample 
 from __future__ import annotations
 
 import ast
+import re
 import time
 from collections.abc import Callable
 from io import StringIO
@@ -89,8 +90,7 @@ class Contract:
             if function is None or end is None or end.outcome == "scored":
                 continue
             other = self.grader.call(function, attempt.frame, turned)
-            # Sorted words: classes listed in the order of the answers are no news.
-            if sorted(other.message.split()) != sorted(end.message.split()):
+            if _tells(end.message, other.message, answers[targets[0]]):
                 return True
         return False
 
@@ -220,6 +220,16 @@ def _noise(contract: Contract) -> list[Json]:
             scores[share].append(end.score)
     spread = {share: float(np.std(values)) for share, values in scores.items()}
     return [{"share": share, "mean": float(np.mean(values)), "sd": spread[share]} for share, values in scores.items()]
+
+
+def _tells(message: str, other: str, answers: pd.Series[Any]) -> bool:
+    """Whether two refusals differ by more than the order of a list of classes, each named once."""
+    if message == other:
+        return False
+    words = re.findall(r"[\w.+-]+", message)
+    values = set(answers.astype(str))
+    repeated = [word for word in words if word in values]
+    return sorted(words) != sorted(re.findall(r"[\w.+-]+", other)) or len(repeated) > len(set(repeated))
 
 
 def _reference(contract: Contract) -> Json | None:
