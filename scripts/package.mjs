@@ -11,7 +11,11 @@ const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'
 const file = path.join(root, `${name}-${version}.vsix`);
 must(process.execPath, ['esbuild.mjs', '--production'], { what: 'The build' });
 const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
-must(vsce, ['package', '--no-dependencies', '--allow-missing-repository', '--out', file], { what: 'vsce package' });
+must(
+  vsce,
+  ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file],
+  { what: 'vsce package' },
+);
 
 const listed = spawnSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).stdout.trim().split('\n');
 const strangers = listed.filter((entry) => !/^(dist|media|docs|package|README|CHANGELOG|LICENSE)/i.test(entry));

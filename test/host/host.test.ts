@@ -27,7 +27,7 @@ test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
       ['enableProposedApi', ''],
       ['extensionEnvironment', JSON.stringify({ MOCHA_REPORT: report })],
     ]);
-    await Promise.race([finished, sleep(timeLimit)]);
+    await Promise.race([finished, sleep(timeLimit, undefined, { ref: false })]);
     assert.ok(existsSync(report), 'the extension host wrote no report within its time limit');
     const { tests } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
     assert.ok(tests.length > 0, 'no test ran inside the extension host');

@@ -1,6 +1,6 @@
 // The extension seen from inside: manifest and code agree, findings become diagnostics, nothing is left behind.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -48,7 +48,9 @@ describe('the extension', () => {
   });
 
   it('offers the dataset entry on folders of local and remote windows only when the workspace is trusted', () => {
-    const entries: { command: string; when: string }[] = extension?.packageJSON.contributes.menus['explorer/context'];
+    // Read from disk: a remote extension host rewrites `resourceScheme == file` in the manifest that it hands out.
+    const manifest = JSON.parse(readFileSync(path.join(extension?.extensionPath ?? '', 'package.json'), 'utf8'));
+    const entries: { command: string; when: string }[] = manifest.contributes.menus['explorer/context'];
     const when = entries.find((entry) => entry.command === 'mleForge.forgeTask')?.when ?? '';
     for (const part of ['explorerResourceIsFolder', 'isWorkspaceTrusted', 'file', 'vscode-remote'])
       assert.ok(when.includes(part), part);
