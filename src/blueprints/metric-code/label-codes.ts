@@ -34,12 +34,12 @@ ${restored}    known = {name: code for code, name in enumerate(CLASSES)}
     return np.array([${loop}], dtype=int)
 `;
   }
-  const source =
-    restored === '' ? '_spelling(label) for label in labels.tolist()' : '_spelling(text) for text in texts';
+  const each =
+    restored === '' ? '_spelling(label), -1) for label in labels.tolist()' : '_spelling(text), -1) for text in texts';
   return `def _codes(labels: pd.Series) -> np.ndarray:
     """Position of each label in CLASSES; -1 for an unknown label."""
 ${restored}    known = {_spelling(name): code for code, name in enumerate(CLASSES)}
-    return np.array([known.get(spelling, -1) for spelling in (${source})], dtype=int)
+    return np.array([known.get(${each}], dtype=int)
 
 
 ${spelling(numbers, booleans)}`;
