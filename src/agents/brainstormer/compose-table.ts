@@ -13,6 +13,7 @@ import {
 import type { JudgedTable } from './develop-table.ts';
 import type { TableDraft } from './draft-table.ts';
 import type { TableIdea, TableTaskSource } from './idea.ts';
+import type { Measured } from './probe-results.ts';
 import { publicTarget, targetWords, taskPurpose, taskSummary, taskTitle } from './table-words.ts';
 import { columnDescription } from './words/describe.ts';
 import { columnDefinitions } from './words/dictionary.ts';
@@ -61,7 +62,11 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
       excluded: draft.excluded.map((item) => ({ ...item })),
     },
     rows: { raw: rawRows(idea, profile), droppedClasses: draft.droppedClasses, dropDuplicates: draft.dropDuplicates },
-    split: { ...draft.split, reason: draft.split.reason + splitEffect(measured, metric.name) },
+    split: {
+      ...draft.split,
+      testFraction: trueFraction(draft, measured),
+      reason: draft.split.reason + splitEffect(measured, metric.name),
+    },
     evidence: {
       ...measuredEvidence(measured, verdict.scores),
       family: idea.family,
@@ -72,6 +77,13 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
       spelling: [...draft.spelling],
     },
   };
+}
+
+/** The files decide the size of an official test part. */
+function trueFraction(draft: TableDraft, measured: Measured): number {
+  const parts = measured.splits[0];
+  if (draft.split.kind !== 'official' || parts === undefined) return draft.split.testFraction;
+  return Math.round((1000 * parts.test) / (parts.train + parts.test)) / 1000;
 }
 
 function targetColumn(idea: TableIdea, target: string, profile: DatasetProfile) {
