@@ -1,62 +1,141 @@
-// clean(rows): the target is derived, and rows that cannot be used are left out, each kind with a printed line.
+// clean(rows): missing codes, the target, and the rows that cannot be used, each reason with a printed line.
 import type { Formulation } from '../formulation.ts';
-import { pyString } from '../shared/python-literal.ts';
-import type { Fragment } from './program.ts';
+import { pyLiteral } from '../shared/python-literal.ts';
+import { neededColumns, planOf, rowsColumn } from './plan.ts';
+import { constant, type Fragment, pyFunction } from './program.ts';
 
-const keep = `def keep(rows: pd.DataFrame, good: pd.Series, reason: str) -> pd.DataFrame:
-    """The good rows; says how many are left out and why."""
-    if not good.all():
-        print(f"dropped {(~good).sum()} rows: {reason}")
-    return rows[good].reset_index(drop=True)`;
+/** Leaves rows out and says so; the pipeline records the printed lines in the manifest. */
+export const drop = pyFunction(
+  'drop(rows: pd.DataFrame, unwanted: pd.Series, reason: str) -> pd.DataFrame',
+  'Leaves rows out and says how many and why.',
+  [
+    'if unwanted.any():',
+    '    print(f"dropped {unwanted.sum()} rows: {reason}")',
+    'return rows[~unwanted].reset_index(drop=True)',
+  ],
+);
 
 export function cleaning(formulation: Formulation): Fragment {
-  const { target, rows, split } = formulation;
-  const lines: string[] = [];
-  const names = target.columns.map((column) => column.name);
-  for (const column of target.columns) {
-    if (column.name !== column.from) lines.push(`rows[${pyString(column.name)}] = rows[${pyString(column.from)}]`);
-  }
-  if (target.classes === null || target.transform.kind === 'bins') {
-    lines.push('numbers = rows[TARGETS].apply(pd.to_numeric, errors="coerce").replace([np.inf, -np.inf], np.nan)');
-    lines.push('rows = keep(rows, numbers.notna().all(axis=1), "no value of the target")');
-  } else {
-    lines.push('rows = keep(rows, (rows[TARGETS] != "").all(axis=1), "no value of the target")');
-  }
-  const constants: [string, string | number | readonly (string | number)[]][] = [];
-  if (target.transform.kind === 'bins') {
-    constants.push(['EDGES', target.transform.edges], ['LEVELS', target.transform.labels]);
-    lines.push(
-      'levels = np.digitize(rows[TARGETS[0]].astype(float), EDGES)',
-      'rows[TARGETS[0]] = [LEVELS[level] for level in levels]',
-    );
-  }
-  if (target.classes !== null) {
-    constants.push(['CLASSES', target.classes]);
-    if (target.transform.kind === 'none')
-      lines.push('rows = keep(rows, rows[TARGETS[0]].isin(CLASSES), "the class is too small to be learnt and scored")');
-  }
-  if (split.time !== null)
-    lines.push(`rows = keep(rows, moments(rows[${pyString(split.time.column)}]).notna(), "no time")`);
-  if (rows.dropDuplicates) lines.push(...repeats(formulation));
-  const doc = 'The rows of the task with their target.';
-  const body = lines.map((line) => `    ${line}`).join('\n');
+  const codes = missingCodes(formulation);
+  const { transform } = formulation.target;
+  const constants = [
+    ...(codes === null ? [] : [constant('MISSING_CODES', codes)]),
+    ...(transform.kind === 'bins' ? [constant('EDGES', transform.edges), constant('LEVELS', transform.labels)] : []),
+  ];
+  const lines = [
+    ...(codes === null
+      ? []
+      : ['for name, codes in MISSING_CODES.items():', '    rows[name] = rows[name].mask(rows[name].isin(codes), "")']),
+    ...targetLines(formulation),
+    ...textLines(formulation),
+    ...timeLines(formulation),
+    ...duplicateLines(formulation),
+  ];
   return {
-    imports: repeatsOfFiles(formulation) ? ['import hashlib'] : [],
-    constants: [['TARGETS', names], ...constants],
-    functions: [keep, `def clean(rows: pd.DataFrame) -> pd.DataFrame:\n    """${doc}"""\n${body}\n    return rows`],
+    constants,
+    functions: [
+      pyFunction(
+        'clean(rows: pd.DataFrame) -> pd.DataFrame',
+        'The rows that the task can use, with their target.',
+        ended(lines),
+      ),
+      drop,
+    ],
   };
 }
 
-function repeatsOfFiles(formulation: Formulation): boolean {
-  return formulation.rows.dropDuplicates && formulation.source.kind === 'media' && formulation.source.media !== 'text';
+function missingCodes(formulation: Formulation): Record<string, string[]> | null {
+  const { source } = formulation;
+  if (source.kind !== 'table') return null;
+  const needed = new Set(neededColumns(formulation));
+  const used = Object.entries(source.missingCodes).filter(([name, codes]) => codes.length > 0 && needed.has(name));
+  return used.length === 0 ? null : Object.fromEntries(used);
 }
 
-function repeats(formulation: Formulation): string[] {
-  if (repeatsOfFiles(formulation)) {
+/** The lines with their result returned. */
+function ended(lines: readonly string[]): string[] {
+  const last = lines.at(-1) ?? '';
+  const assignment = 'rows = ';
+  return last.startsWith(assignment)
+    ? [...lines.slice(0, -1), `return ${last.slice(assignment.length)}`]
+    : [...lines, 'return rows'];
+}
+
+function targetLines({ target, rows }: Formulation): string[] {
+  const { columns, transform, classes } = target;
+  const renamed = columns
+    .filter((column) => column.name !== column.from)
+    .map(({ name, from }) => `${columns.length === 1 ? 'rows[TARGET]' : rowsColumn(name)} = ${rowsColumn(from)}`);
+  if (columns.length > 1) {
     return [
-      'content = rows["path"].map(lambda path: hashlib.sha256(Path(path).read_bytes()).hexdigest())',
-      'rows = keep(rows, ~content.duplicated(), "a file of equal content comes earlier")',
+      ...renamed,
+      'numbers = rows[TARGETS].apply(pd.to_numeric, errors="coerce")',
+      'rows = drop(rows, ~np.isfinite(numbers).all(axis=1), "a target is missing")',
     ];
   }
-  return ['rows = keep(rows, ~rows.duplicated(FEATURES + TARGETS), "an earlier row agrees in everything")'];
+  if (transform.kind === 'bins') {
+    return [
+      ...renamed,
+      'numbers = pd.to_numeric(rows[TARGET], errors="coerce")',
+      'rows = drop(rows, ~np.isfinite(numbers), "the target is missing")',
+      '# Level i holds EDGES[i - 1] <= number < EDGES[i].',
+      'rows[TARGET] = np.array(LEVELS, dtype=object)[np.digitize(pd.to_numeric(rows[TARGET]), EDGES)]',
+    ];
+  }
+  if (classes === null) {
+    return [
+      ...renamed,
+      'numbers = pd.to_numeric(rows[TARGET], errors="coerce")',
+      'rows = drop(rows, ~np.isfinite(numbers), "the target is missing")',
+    ];
+  }
+  return [
+    ...renamed,
+    'rows = drop(rows, rows[TARGET] == "", "the target is missing")',
+    ...(rows.droppedClasses.length === 0
+      ? []
+      : ['rows = drop(rows, ~rows[TARGET].isin(CLASSES), "the class has too few rows to be learnt and scored")']),
+  ];
+}
+
+/** Python's csv module before 3.13 writes a lone carriage return unquoted, which breaks the row. */
+function textLines({ features }: Formulation): string[] {
+  const texts = features.kept.filter((feature) => feature.kind === 'text').map((feature) => feature.name);
+  if (texts.length === 0) return [];
+  return [
+    `for name in ${pyLiteral(texts, 12)}:`,
+    '    rows[name] = rows[name].str.replace(r"\\r\\n?", "\\n", regex=True)  # one kind of line break',
+  ];
+}
+
+function timeLines({ split }: Formulation): string[] {
+  if (split.kind !== 'time' || split.time === null) return [];
+  return ['rows = drop(rows, read_times(rows[TIME]).isna(), "the time is missing")'];
+}
+
+function duplicateLines(formulation: Formulation): string[] {
+  if (!formulation.rows.dropDuplicates) return [];
+  const { source, features, target } = formulation;
+  const { trainItems, targetItems } = planOf(formulation);
+  if (source.kind === 'media' && source.media !== 'text') {
+    return [
+      'repeated = rows.duplicated(["digest", TARGET])',
+      'rows = drop(rows, repeated, "the file repeats an earlier one")',
+      'rows = drop(rows, rows.duplicated("digest", keep=False), "files of equal content have different labels")',
+    ];
+  }
+  const lines = [
+    `rows = drop(rows, rows.duplicated([${trainItems}, ${targetItems}]), "the row repeats an earlier one")`,
+  ];
+  // Equal rows of a table may well differ in the outcome; one text with two labels is a mistake in the labels.
+  const text = features.kept.length === 1 && features.kept[0]?.kind === 'text' && target.classes !== null;
+  if (text) lines.push('rows = drop(rows, rows.duplicated(FEATURES, keep=False), "equal texts have different labels")');
+  return lines;
+}
+
+/** Whether rows carry a `digest` of the content of their file. */
+export function needsDigest({ source, rows, split }: Formulation): boolean {
+  return (
+    source.kind === 'media' && source.media !== 'text' && (rows.dropDuplicates || split.together.key === 'content')
+  );
 }

@@ -1,47 +1,65 @@
-// A generated prepare.py: imports, constants and functions in the order in which a person would read them.
+// A generated prepare.py as text: doc string, the imports that its code uses, constants, functions, command line.
 import { type PyValue, pyLiteral } from '../shared/python-literal.ts';
 
-/** A part of the program: what it needs and what it says. */
+/** A part of the program. Functions stand in reading order, without blank lines at their ends. */
 export interface Fragment {
-  /** Import lines, merged and sorted over all fragments. */
-  readonly imports?: readonly string[];
-  readonly constants?: readonly (readonly [name: string, value: PyValue])[];
-  /** Python functions, each without trailing blank lines. */
+  /** Lines `NAME = value`. */
+  readonly constants?: readonly string[];
   readonly functions?: readonly string[];
 }
 
-const standard = new Set([
-  'csv',
-  'gzip',
-  'hashlib',
-  'io',
-  'json',
-  'os',
-  're',
-  'shutil',
-  'sqlite3',
-  'struct',
-  'zipfile',
-]);
+/** What the code may use, and the import that brings it. */
+const standardImports: readonly [use: RegExp, line: string][] = [
+  [/\bcsv\./, 'import csv'],
+  [/\bgzip\./, 'import gzip'],
+  [/\bhashlib\./, 'import hashlib'],
+  [/\bio\./, 'import io'],
+  [/\bjson\./, 'import json'],
+  [/\bmath\./, 'import math'],
+  [/\bos\./, 'import os'],
+  [/\bre\./, 'import re'],
+  [/\bshutil\./, 'import shutil'],
+  [/\bsqlite3\./, 'import sqlite3'],
+  [/\bsys\./, 'import sys'],
+  [/\bzipfile\./, 'import zipfile'],
+  [/\bPath\b/, 'from pathlib import Path'],
+];
+const packageImports: readonly [use: RegExp, line: string][] = [
+  [/\bnp\./, 'import numpy as np'],
+  [/\bopenpyxl\./, 'import openpyxl'],
+  [/\bpd\./, 'import pandas as pd'],
+  [/\bfeather\./, 'from pyarrow import feather'],
+  [/\bparquet\./, 'from pyarrow import parquet'],
+];
 
-/** The text of the program. */
-export function renderProgram(doc: string, fragments: readonly Fragment[]): string {
-  const imports = [...new Set(fragments.flatMap((fragment) => fragment.imports ?? []))];
-  const isStandard = (line: string) => standard.has(line.split(' ')[1]?.split('.')[0] ?? '');
-  const plainFirst = (a: string, b: string) =>
-    Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1);
-  const own = [...imports.filter(isStandard), 'from pathlib import Path'].sort(plainFirst);
-  const others = [...imports.filter((line) => !isStandard(line)), 'import numpy as np', 'import pandas as pd'];
-  const constants = fragments
-    .flatMap((fragment) => fragment.constants ?? [])
-    .map(([name, value]) => `${name} = ${pyLiteral(value, name.length + 3)}`);
-  const functions = [...new Set(fragments.flatMap((fragment) => fragment.functions ?? []))];
-  const head = [`"""${doc}"""`, own.join('\n'), [...new Set(others)].sort(plainFirst).join('\n'), constants.join('\n')];
-  return `${head.filter((part) => part !== '').join('\n\n')}\n\n\n${functions.join('\n\n\n')}\n\n\n${main}`;
-}
-
-const main = `if __name__ == "__main__":
-    import sys
-
+const commandLine = `if __name__ == "__main__":
     prepare(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
 `;
+
+/** `NAME = literal`, broken over lines when long. */
+export function constant(name: string, value: PyValue, comment = ''): string {
+  return `${name} = ${pyLiteral(value, name.length + 3)}${comment === '' ? '' : `  # ${comment}`}`;
+}
+
+/** A function definition; `lines` are indented by one level. */
+export function pyFunction(signature: string, doc: string, lines: readonly string[]): string {
+  const body = lines.map((line) => (line === '' ? '' : `    ${line}`));
+  return [`def ${signature}:`, `    """${doc}"""`, ...body].join('\n');
+}
+
+/** The text of the program. Equal constants and functions of several fragments are written once. */
+export function renderProgram(doc: string, fragments: readonly Fragment[]): string {
+  const constants = [...new Set(fragments.flatMap((fragment) => fragment.constants ?? []))];
+  const functions = [...new Set(fragments.flatMap((fragment) => fragment.functions ?? []))];
+  const code = withoutStrings([...functions, commandLine].join('\n'));
+  const used = (imports: typeof standardImports) =>
+    imports.filter(([use]) => use.test(code)).map(([, line]) => `${line}\n`);
+  const imports = [used(standardImports), used(packageImports)].filter((lines) => lines.length > 0);
+  const head = [`"""${doc}"""\n`, ...imports.map((lines) => lines.join('')), `${constants.join('\n')}\n`];
+  return [head.join('\n'), ...functions.map((text) => `${text}\n`), commandLine].join('\n\n');
+}
+
+/** Texts of the dataset may hold anything, also what looks like the use of a module. */
+function withoutStrings(code: string): string {
+  return code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+}

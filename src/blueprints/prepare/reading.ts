@@ -1,205 +1,168 @@
-// How prepare.py reads a raw table: every value as text, as it is written, missing values empty.
+// How prepare.py reads a raw table of any format: every value as text, missing values empty.
 import type { TableSource } from '../../dataset/source.ts';
-import { pyLiteral, pyString } from '../shared/python-literal.ts';
-import type { Fragment } from './program.ts';
+import { pyString } from '../shared/python-literal.ts';
+import { constant, type Fragment, pyFunction } from './program.ts';
+import { openFile, type RawFile, rawFile } from './raw-file.ts';
+import { readDelimited } from './read-delimited.ts';
+import { readJson, valueText } from './read-json.ts';
 
-const rawFile = `def raw_file(raw: Path, name: str) -> Path:
-    """A file of the raw data; \`raw\` may also be that file itself."""
-    path = raw if raw.is_file() else raw / name
-    if not path.is_file():
-        raise FileNotFoundError(f"the raw data lack {name}")
-    return path`;
-
-const text = `def text(value: object) -> str:
-    """A value as text; missing values are empty."""
-    if value is None or value != value:  # NaN differs from itself
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)`;
-
-const flatten = `def flatten(record: dict, prefix: str = "") -> dict:
-    """Nested objects become dotted names."""
-    flat = {}
-    for key, value in record.items():
-        flat.update(flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value})
-    return flat`;
-
-const recordsTable = `def as_table(records: list[dict], columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame([[text(record.get(name)) for name in columns] for record in records], columns=columns, dtype=object)`;
-
-/** How the bytes of a file are opened. */
-function opened(source: TableSource): { expression: string; imports: string[] } {
-  const file = `raw_file(raw, ${pyString(source.path)})`;
-  if (source.compression === 'gzip') return { expression: `gzip.open(${file})`, imports: ['import gzip'] };
-  if (source.compression === 'zip') {
-    return {
-      expression: `zipfile.ZipFile(${file}).open(${pyString(source.member ?? '')})`,
-      imports: ['import zipfile'],
-    };
-  }
-  return { expression: file, imports: [] };
+/** The body of a function that reads one table. */
+export interface TableReading {
+  readonly doc: string;
+  readonly lines: readonly string[];
+  /** All columns of the file in order, where they are read by position; null where they are read by name. */
+  readonly columns: readonly string[] | null;
+  /** Whether the function ends in `pick`. */
+  readonly named: boolean;
+  readonly helpers?: readonly string[];
 }
 
-function asStream(source: TableSource): string {
-  const { expression } = opened(source);
-  return source.compression === 'none' ? `${expression}.open("rb")` : expression;
+export interface TableReader {
+  /** Name of the function. */
+  readonly name: string;
+  /** The Python list of the columns: the name of a constant, or an expression. */
+  readonly columnsName: string;
+  /** The columns that the task needs, as text of a Python list or as names; null where `columnsName` exists already. */
+  readonly needed: string | readonly string[] | null;
+  /** Some lines have more fields than the table has columns; they are left out. */
+  readonly ragged: boolean;
+  /** Name of the argument for the path (in a database: the table), where one function reads several of one shape. */
+  readonly argument?: string;
 }
 
-/** A function \`name(raw)\` that reads one table. `ragged` says that lines with too many fields occur and are left out. */
-export function readingOf(source: TableSource, name: string, columns: string, ragged: boolean): Fragment {
-  const constants = [[columns, source.columns]] as const;
-  const { expression, imports } = opened(source);
-  const body = bodyOf(source, columns, expression, ragged);
-  const signature = `def ${name}(raw: Path) -> pd.DataFrame:`;
+const pick = pyFunction(
+  'pick(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame',
+  'The columns that the task needs; their order in the file does not matter.',
+  [
+    'absent = [name for name in columns if name not in table]',
+    'if absent:',
+    '    raise ValueError(f"the raw data lack the columns {absent}")',
+    'return table[columns]',
+  ],
+);
+
+/** The function `name(raw)`, its helpers and its list of columns. */
+export function tableReader(source: TableSource, reader: TableReader): Fragment {
+  const { argument, columnsName, needed } = reader;
+  const file = rawFile(source, source.format === 'sqlite' ? undefined : argument);
+  const reading = readTable(source, file, reader);
+  const signature = `${reader.name}(raw: Path${argument === undefined ? '' : `, ${argument}: str`}) -> pd.DataFrame`;
   return {
-    imports: [...imports, ...body.imports],
-    constants,
+    constants: columnsConstant(columnsName, reading.columns, needed),
     functions: [
-      rawFile,
-      ...body.helpers,
-      `${signature}\n    """${body.doc}"""\n${body.lines.map((line) => `    ${line}`).join('\n')}`,
+      pyFunction(signature, reading.doc, reading.lines),
+      ...(reading.helpers ?? []),
+      ...(reading.named ? [pick] : []),
     ],
   };
 }
 
-interface Body {
-  readonly doc: string;
-  readonly lines: readonly string[];
-  readonly imports: readonly string[];
-  readonly helpers: readonly string[];
+function columnsConstant(name: string, inFile: readonly string[] | null, needed: TableReader['needed']): string[] {
+  if (inFile !== null) return [`# All columns, in the order of the file:\n${constant(name, inFile)}`];
+  if (needed === null) return [];
+  return [typeof needed === 'string' ? `${name} = ${needed}` : constant(name, needed)];
 }
 
-const asWritten = 'Every value as it is written; missing values are empty.';
-
-function bodyOf(source: TableSource, columns: string, expression: string, ragged: boolean): Body {
+function readTable(source: TableSource, file: RawFile, reader: TableReader): TableReading {
+  const { columnsName: columns, ragged } = reader;
   switch (source.format) {
     case 'delimited':
-      return delimited(source, columns, expression, ragged);
+      return readDelimited(source, file, columns, ragged);
     case 'json':
     case 'json-lines':
     case 'geojson':
-      return records(source, columns);
+      return readJson(source, file, columns);
     case 'sqlite':
-      return {
-        doc: asWritten,
-        lines: [
-          `path = ${expression}`,
-          'with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as connection:',
-          `    rows = connection.execute(${pyString(`SELECT * FROM "${source.table.replaceAll('"', '""')}"`)}).fetchall()`,
-          `return pd.DataFrame([[text(value) for value in row] for row in rows], columns=${columns}, dtype=object)`,
-        ],
-        imports: ['import json', 'import sqlite3'],
-        helpers: [text],
-      };
+      return readSqlite(source, file, reader);
     case 'parquet':
     case 'arrow':
-      return {
-        doc: asWritten,
-        lines: [
-          `table = pd.read_${source.format === 'parquet' ? 'parquet' : 'feather'}(${asStream(source)})[${columns}].astype(object)`,
-          'return table.where(table.notna(), None).map(text)',
-        ],
-        imports: ['import json'],
-        helpers: [text],
-      };
+      return readArrow(source, file, columns);
     case 'excel':
-      return {
-        doc: asWritten,
-        lines: [
-          `sheet = pd.read_excel(${expression}, sheet_name=${pyString(source.sheet)}, header=None, skiprows=${source.skipLines + 1}, dtype=object)`,
-          `sheet = sheet.reindex(columns=range(len(${columns}))).dropna(how="all")`,
-          `sheet.columns = ${columns}`,
-          'return sheet.map(text)',
-        ],
-        imports: ['import json'],
-        helpers: [text],
-      };
+      return readExcel(source, file, columns);
     case 'arff':
-      return {
-        doc: 'The data section of an ARFF file; every value as it is written.',
-        lines: [
-          `lines = ${asStream(source)}.read().decode("utf-8").splitlines()`,
-          'start = next(number for number, line in enumerate(lines) if line.strip().lower() == "@data") + 1',
-          'rows = [line for line in lines[start:] if line.strip() and not line.startswith("%")]',
-          `table = pd.read_csv(io.StringIO("\\n".join(rows)), header=None, names=${columns}, dtype=str, keep_default_na=False, quotechar="'", skipinitialspace=True)`,
-          'return table.replace("?", "")',
-        ],
-        imports: ['import io'],
-        helpers: [],
-      };
+      return readArff(source, file, columns);
   }
 }
 
-function delimited(
-  source: Extract<TableSource, { format: 'delimited' }>,
-  columns: string,
-  expression: string,
-  ragged: boolean,
-): Body {
-  const options = [
-    `sep=${pyString(source.delimiter)}`,
-    `encoding=${pyString(source.encoding)}`,
-    `header=${source.header ? '0' : 'None'}`,
-    `names=${columns}`,
-    'index_col=False',
-    'dtype=str',
-    'keep_default_na=False',
-    ...(source.quote === '' ? ['quoting=csv.QUOTE_NONE'] : []),
-    ...(source.skipLines > 0 ? [`skiprows=${source.skipLines}`] : []),
-    ...(ragged ? ['on_bad_lines="skip"'] : []),
-  ];
-  const lines = [
-    'table = pd.read_csv(',
-    `    ${expression},`,
-    ...options.map((option) => `    ${option},`),
-    ')',
-    'return table.fillna("")',
-  ];
-  const left = ragged ? ' Lines with too many fields are left out.' : '';
-  return { doc: `${asWritten}${left}`, lines, imports: source.quote === '' ? ['import csv'] : [], helpers: [] };
-}
+const asText = 'Every value as text, missing ones empty.';
 
-function records(source: Extract<TableSource, { format: 'json' | 'json-lines' | 'geojson' }>, columns: string): Body {
-  const helpers = [text, flatten, recordsTable];
-  const imports = ['import json'];
-  if (source.format === 'json-lines') {
-    return {
-      doc: 'One JSON object a line.',
-      lines: [
-        `lines = ${asStream(source)}.read().decode("utf-8").splitlines()`,
-        `return as_table([flatten(json.loads(line)) for line in lines if line.strip()], ${columns})`,
-      ],
-      imports,
-      helpers,
-    };
-  }
-  const load = `document = json.load(${asStream(source)})`;
-  if (source.format === 'json') {
-    const steps = source.recordPath.map((key) => `[${pyString(key)}]`).join('');
-    return {
-      doc: 'The list of records of a JSON document.',
-      lines: [load, `return as_table([flatten(record) for record in document${steps}], ${columns})`],
-      imports,
-      helpers,
-    };
-  }
+function readSqlite(
+  source: Extract<TableSource, { format: 'sqlite' }>,
+  file: RawFile,
+  { columnsName, argument }: TableReader,
+): TableReading {
+  const query = pyString(`SELECT * FROM "${source.table.replaceAll('"', '""')}"`);
   return {
-    doc: 'One row per feature: the coordinates of its point, its id and its properties.',
+    doc: asText,
     lines: [
-      load,
-      'records = []',
-      'for feature in document["features"]:',
-      '    geometry = feature.get("geometry") or {}',
-      '    point = geometry.get("coordinates", []) if geometry.get("type") == "Point" else []',
-      '    place = dict(zip(["longitude", "latitude", "elevation"], point))',
-      '    records.append({**place, "id": feature.get("id"), **flatten(feature.get("properties") or {})})',
-      `return as_table(records, ${columns})`,
+      `path = ${file.path}`,
+      'if not path.is_file():',
+      '    raise FileNotFoundError(f"the raw data lack {path.name}")',
+      'with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as connection:',
+      `    cursor = connection.execute(${argument === undefined ? query : `f'SELECT * FROM "{${argument}}"'`})`,
+      '    names = [column[0] for column in cursor.description]',
+      '    table = pd.DataFrame([[text(value) for value in row] for row in cursor], columns=names, dtype=object)',
+      `return pick(table, ${columnsName})`,
     ],
-    imports,
-    helpers,
+    columns: null,
+    named: true,
+    helpers: [valueText(false)],
+  };
+}
+
+function readArrow(
+  source: Extract<TableSource, { format: 'parquet' | 'arrow' }>,
+  file: RawFile,
+  columns: string,
+): TableReading {
+  const module = source.format === 'parquet' ? 'parquet' : 'feather';
+  return {
+    doc: asText,
+    lines: [
+      openFile(file),
+      `    table = ${module}.read_table(file)`,
+      'columns = {name: [text(value) for value in table[name].to_pylist()] for name in table.column_names}',
+      `return pick(pd.DataFrame(columns, dtype=object), ${columns})`,
+    ],
+    columns: null,
+    named: true,
+    helpers: [valueText(true)],
+  };
+}
+
+function readExcel(source: Extract<TableSource, { format: 'excel' }>, file: RawFile, columns: string): TableReading {
+  const first = source.skipLines + 2;
+  return {
+    doc: asText,
+    lines: [
+      openFile(file),
+      '    book = openpyxl.load_workbook(file, read_only=True, data_only=True)',
+      `    sheet = book[${pyString(source.sheet)}]`,
+      '    sheet.reset_dimensions()  # some programs write a wrong size',
+      `    cells = sheet.iter_rows(min_row=${first}, max_col=len(${columns}), values_only=True)`,
+      '    rows = [[text(value) for value in row] for row in cells if any(value is not None for value in row)]',
+      `return pd.DataFrame(rows, columns=${columns}, dtype=object)`,
+    ],
+    columns: source.columns,
+    named: false,
+    helpers: [valueText(false)],
+  };
+}
+
+function readArff(source: Extract<TableSource, { format: 'arff' }>, file: RawFile, columns: string): TableReading {
+  return {
+    doc: 'The rows after @data; every value as it is written, missing ones empty.',
+    lines: [
+      openFile(file),
+      '    lines = [line.strip() for line in io.TextIOWrapper(file, encoding="utf-8-sig")]',
+      'start = [line.lower() for line in lines].index("@data") + 1',
+      'data = [line for line in lines[start:] if line and not line.startswith("%")]',
+      'rows = csv.reader(data, quotechar="\'", escapechar="\\\\", skipinitialspace=True)',
+      `table = pd.DataFrame(list(rows), columns=${columns}, dtype=object)`,
+      'return table.replace("?", "")',
+    ],
+    columns: source.columns,
+    named: false,
   };
 }
 
@@ -207,9 +170,4 @@ function records(source: Extract<TableSource, { format: 'json' | 'json-lines' | 
 export function packagesOf(source: TableSource): string[] {
   if (source.format === 'excel') return ['openpyxl'];
   return source.format === 'parquet' || source.format === 'arrow' ? ['pyarrow'] : [];
-}
-
-/** A literal for tests on lists of names. */
-export function nameList(names: readonly string[]): string {
-  return pyLiteral(names);
 }

@@ -1,168 +1,196 @@
-// split(rows): a mask that is true for the rows of the test part.
+// choose_test(rows, rng): which rows are the test part.
 import type { Formulation } from '../formulation.ts';
-import { pyString } from '../shared/python-literal.ts';
-import type { Fragment } from './program.ts';
+import { pyLiteral, pyString } from '../shared/python-literal.ts';
+import { needsDigest } from './cleaning.ts';
+import { rowsColumn } from './plan.ts';
+import { constant, type Fragment, pyFunction } from './program.ts';
+import { partColumn } from './table-rows.ts';
 
-/** Seeded draws among which a grouped split chooses: enough that sizes and classes come out alike. */
-const draws = 200;
+const signature = 'choose_test(rows: pd.DataFrame, rng: np.random.Generator) -> np.ndarray';
 
-/** The name under which a raw column stands when the split runs. */
-type Rename = (raw: string) => string;
-
-export function splitting(formulation: Formulation): Fragment {
-  const { split } = formulation;
-  if (split.kind === 'official') return official;
-  if (split.kind === 'time' && split.time !== null) return byTime(split.time.column, split.time.format);
-  const key = keyOf(formulation, (column) => column);
-  if (key !== null) return grouped(key, formulation);
-  return split.kind === 'stratified' && formulation.target.classes !== null ? stratified : random;
+export interface Splitting extends Fragment {
+  /** The call that gives a boolean array. */
+  readonly call: string;
+  /** Whether a class may end up in the test part alone. */
+  readonly mayLoseClasses: boolean;
 }
 
-const official: Fragment = {
-  functions: [
-    `def split(rows: pd.DataFrame) -> np.ndarray:
-    """The parts as published; validation rows join the training part."""
-    return (rows["__part"] == "test").to_numpy()`,
-  ],
-};
+export function splitting(formulation: Formulation): Splitting {
+  const { split, target } = formulation;
+  if (split.kind === 'official') return official(formulation);
+  if (split.kind === 'time' && split.time !== null) return byTime(split.time);
+  const groups = groupsOf(formulation);
+  if (groups !== null) return byGroup(groups, target.classes !== null);
+  return split.kind === 'stratified' && target.classes !== null ? stratified : random;
+}
 
-const random: Fragment = {
-  functions: [
-    `def split(rows: pd.DataFrame) -> np.ndarray:
-    """A random share of the rows."""
-    order = np.random.default_rng([SEED, 1]).permutation(len(rows))
-    return order < round(TEST_FRACTION * len(rows))`,
-  ],
-};
-
-const stratified: Fragment = {
-  functions: [
-    `def split(rows: pd.DataFrame) -> np.ndarray:
-    """The same share of every class."""
-    generator = np.random.default_rng([SEED, 1])
-    test = np.zeros(len(rows), dtype=bool)
-    for _, places in sorted(rows.groupby(TARGETS[0]).indices.items()):
-        chosen = generator.permutation(places)[: round(TEST_FRACTION * len(places))]
-        test[chosen] = True
-    return test`,
-  ],
-};
-
-const moments: Readonly<Record<string, string>> = {
-  iso: 'pd.to_datetime(values, format="ISO8601", utc=True, errors="coerce")',
-  'epoch-s': 'pd.to_datetime(pd.to_numeric(values, errors="coerce"), unit="s", utc=True)',
-  'epoch-ms': 'pd.to_datetime(pd.to_numeric(values, errors="coerce"), unit="ms", utc=True)',
-};
-
-function byTime(column: string, format: string): Fragment {
-  const reading = moments[format] ?? `pd.to_datetime(values, format=${pyString(format)}, utc=True, errors="coerce")`;
+function official(formulation: Formulation): Splitting {
   return {
-    functions: [
-      `def moments(values: pd.Series) -> pd.Series:
-    """When each row was observed."""
-    return ${reading}`,
-      `def split(rows: pd.DataFrame) -> np.ndarray:
-    """The latest share of the rows; rows of one moment stay together."""
-    when = moments(rows[${pyString(column)}])
-    cut = when.sort_values().iloc[round((1 - TEST_FRACTION) * when.notna().sum())]
-    return (when >= cut).to_numpy()`,
-    ],
+    functions: [],
+    call: `(${rowsColumn(partColumn(formulation))} == "test").to_numpy()`,
+    mayLoseClasses: true,
   };
 }
 
-interface Key {
-  readonly what: string;
-  readonly imports: readonly string[];
-  /** Lines that end in a series \`keys\` of text. */
-  readonly lines: readonly string[];
+const random: Splitting = {
+  functions: [
+    pyFunction(signature, 'A random part of the rows.', [
+      'return rng.permutation(len(rows)) < round(TEST_FRACTION * len(rows))',
+    ]),
+  ],
+  call: 'choose_test(rows, rng)',
+  mayLoseClasses: true,
+};
+
+const stratified: Splitting = {
+  functions: [
+    pyFunction(signature, 'The same random share of every class; each class keeps at least one row for training.', [
+      'in_test = np.zeros(len(rows), dtype=bool)',
+      'for label in CLASSES:',
+      '    members = rng.permutation(np.flatnonzero(rows[TARGET] == label))',
+      '    in_test[members[: min(round(TEST_FRACTION * len(members)), len(members) - 1)]] = True',
+      'return in_test',
+    ]),
+  ],
+  call: 'choose_test(rows, rng)',
+  mayLoseClasses: false,
+};
+
+function byTime({ column, format }: NonNullable<Formulation['split']['time']>): Splitting {
+  return {
+    constants: [constant('TIME', column)],
+    functions: [
+      pyFunction(
+        'choose_test(rows: pd.DataFrame) -> np.ndarray',
+        'The latest rows; rows of one time stay on one side.',
+        [
+          'times = read_times(rows[TIME])',
+          'shares = times.value_counts(normalize=True).sort_index(ascending=False).cumsum()  # from this time on',
+          'first = (shares.iloc[:-1] - TEST_FRACTION).abs().idxmin()',
+          'return (times >= first).to_numpy()',
+        ],
+      ),
+      pyFunction('read_times(values: pd.Series) -> pd.Series', 'Times that can be compared; NaT where there is none.', [
+        `return ${timeReading(format)}`,
+      ]),
+    ],
+    call: 'choose_test(rows)',
+    mayLoseClasses: true,
+  };
 }
 
-function keyOf(formulation: Formulation, rename: Rename): Key | null {
+function timeReading(format: string): string {
+  if (format === 'epoch-s' || format === 'epoch-ms') {
+    const unit = format === 'epoch-s' ? 's' : 'ms';
+    return `pd.to_datetime(pd.to_numeric(values, errors="coerce"), unit="${unit}", utc=True, errors="coerce")`;
+  }
+  return `pd.to_datetime(values, format=${format === 'iso' ? '"ISO8601"' : pyString(format)}, utc=True, errors="coerce")`;
+}
+
+/** Lines of find_groups(rows), which end in a return, and what a group is. */
+interface Groups {
+  readonly doc: string;
+  readonly lines: readonly string[];
+  readonly constants?: readonly string[];
+}
+
+function groupsOf(formulation: Formulation): Groups | null {
   const { together } = formulation.split;
+  const text = formulation.source.kind === 'media' && formulation.source.media === 'text';
   switch (together.key) {
     case 'none':
       return null;
-    case 'columns': {
-      const parts = together.columns.map((column) => `rows[${pyString(rename(column))}]`);
-      const first = parts[0] ?? '';
-      const joined = parts.length === 1 ? `keys = ${first}` : `keys = ${parts.join(' + "\\x1f" + ')}`;
+    case 'columns':
       return {
-        what: `Rows of one ${together.columns.map((column) => column.replace(/[^\w ]/g, '')).join(' and ')}`,
-        imports: [],
+        doc: 'A number for each combination of GROUP; rows without one are groups of their own.',
+        constants: [constant('GROUP', together.columns)],
         lines: [
-          joined,
-          `keys = keys.mask(${first} == "", "\\x1f" + pd.Series(np.arange(len(rows)).astype(str), index=rows.index))`,
+          'groups = rows.groupby(GROUP, sort=False).ngroup()',
+          'return groups.mask((rows[GROUP] == "").all(axis=1), -1 - rows.index.to_series())',
         ],
       };
-    }
     case 'normalized-text':
       return {
-        what: 'Texts that differ in case, punctuation or white space only',
-        imports: [],
-        lines: [
-          `keys = rows[${pyString(rename(together.column))}].str.lower().str.replace(r"[\\W_]+", " ", regex=True).str.strip()`,
-        ],
+        doc: 'The text in lower case, without punctuation and repeated white space.',
+        lines: [`return ${normalized(rowsColumn(together.column))}`],
       };
     case 'grid':
       return {
-        what: 'Rows of one square of the map',
-        imports: [],
+        doc: 'The block of the map that each row lies in.',
+        constants: [`BLOCK_DEGREES = ${together.degrees}`],
         lines: [
-          `places = rows[[${pyString(rename(together.latitude))}, ${pyString(rename(together.longitude))}]].apply(pd.to_numeric, errors="coerce")`,
-          `squares = np.floor(places / ${together.degrees}).astype(str)`,
-          'keys = squares.iloc[:, 0] + " " + squares.iloc[:, 1]',
+          `place = rows[${pyLiteral([together.latitude, together.longitude], 20)}].apply(pd.to_numeric, errors="coerce")`,
+          'blocks = np.floor(place / BLOCK_DEGREES).astype(str)',
+          'return blocks.agg(" ".join, axis=1)',
         ],
       };
     case 'content':
       return {
-        what: 'Files of equal content',
-        imports: ['import hashlib'],
-        lines: ['keys = rows["path"].map(lambda path: hashlib.sha256(Path(path).read_bytes()).hexdigest())'],
+        doc: text ? 'Equal texts are one group.' : 'Files of equal content are one group.',
+        lines: [text ? 'return rows["text"]' : 'return rows["digest"]'],
       };
     case 'name-run':
       return {
-        what: `Files of one run of ${together.length} consecutive numbers`,
-        imports: [],
+        doc: `Runs of ${together.length} consecutive numbers in the names of the files; files without one are alone.`,
+        constants: [`RUN_LENGTH = ${together.length}`],
         lines: [
-          `numbers = rows["name"].str.extract(${pyString(together.pattern)}, expand=False)`,
-          `keys = (pd.to_numeric(numbers, errors="coerce") // ${together.length}).astype(str)`,
+          'stems = rows["path"].str.split("/").str[-1].str.replace(r"\\.[^.]*$", "", regex=True)',
+          `numbers = pd.to_numeric(stems.str.extract(${pyString(together.pattern)})[0], errors="coerce")`,
+          'return (numbers // RUN_LENGTH).fillna(-1 - rows.index.to_series())',
         ],
       };
   }
 }
 
-function grouped(key: Key, formulation: Formulation): Fragment {
-  const classes = formulation.target.classes !== null;
-  const likeness = classes
-    ? ['    goal = pd.get_dummies(rows[TARGETS[0]]).to_numpy(float)']
-    : ['    goal = rows[TARGETS[:1]].apply(pd.to_numeric).rank(pct=True).to_numpy()'];
-  const split = [
-    'def split(rows: pd.DataFrame) -> np.ndarray:',
-    `    """${key.what} stay together; of ${draws} seeded draws the one whose parts are most alike is taken."""`,
-    '    groups = np.unique(group_keys(rows), return_inverse=True)[1]',
-    '    sizes = np.bincount(groups)',
-    ...likeness,
-    '    generator = np.random.default_rng([SEED, 1])',
-    '    best, smallest = None, np.inf',
-    `    for _ in range(${draws}):`,
-    '        order = generator.permutation(len(sizes))',
-    '        chosen = np.zeros(len(sizes), dtype=bool)',
-    '        chosen[order[np.cumsum(sizes[order]) <= TEST_FRACTION * len(rows) + sizes.max() / 2]] = True',
-    '        test = chosen[groups]',
-    '        if test.all() or not test.any():',
-    '            continue',
-    '        difference = np.abs(goal[test].mean(axis=0) - goal[~test].mean(axis=0)).sum() + abs(test.mean() - TEST_FRACTION)',
-    '        if difference < smallest:',
-    '            best, smallest = test, difference',
-    '    if best is None:',
-    '        raise ValueError("the groups are too large to be split")',
-    '    return best',
-  ].join('\n');
-  const keys = [
-    `def group_keys(rows: pd.DataFrame) -> np.ndarray:`,
-    `    """${key.what} share a key."""`,
-    ...key.lines.map((line) => `    ${line}`),
-    '    return keys.to_numpy(str)',
-  ].join('\n');
-  return { imports: key.imports, functions: [keys, split] };
+function normalized(column: string): string {
+  return `${column}.str.lower().str.replace(r"[^\\w\\s]", "", regex=True).str.split().str.join(" ")`;
+}
+
+const byClass = [
+  'groups = find_groups(rows)',
+  'counts = pd.crosstab(groups, rows[TARGET])',
+  'sizes, total = counts.to_numpy(), counts.sum().to_numpy()',
+  '',
+  'def distance(taken: np.ndarray) -> float:',
+  '    shares = np.append(taken / total, np.full(len(total), taken.sum() / total.sum()))',
+  '    return float(np.abs(shares - TEST_FRACTION).sum())',
+  '',
+  'taken, chosen = np.zeros_like(total), []',
+  'for group in rng.permutation(len(sizes)):',
+  '    more = taken + sizes[group]',
+  '    if distance(more) < distance(taken) and (more < total).all():  # some of each class is left to learn from',
+  '        taken = more',
+  '        chosen.append(group)',
+  'return groups.isin(counts.index[chosen]).to_numpy()',
+];
+
+const bySize = [
+  'groups = find_groups(rows)',
+  'sizes = groups.value_counts(sort=False).sort_index()',
+  'wanted, taken, chosen = TEST_FRACTION * len(rows), 0, []',
+  'for group in rng.permutation(len(sizes)):',
+  '    more = taken + sizes.iloc[group]',
+  '    if abs(more - wanted) < abs(taken - wanted) and more < len(rows):',
+  '        taken = more',
+  '        chosen.append(group)',
+  'return groups.isin(sizes.index[chosen]).to_numpy()',
+];
+
+function byGroup({ doc, lines, constants = [] }: Groups, classes: boolean): Splitting {
+  const what = classes
+    ? 'Whole groups in random order, each taken if it brings the test part closer to its share of rows and classes.'
+    : 'Whole groups in random order, each taken if it brings the test part closer to its size.';
+  const chosen = pyFunction(signature, what, classes ? byClass : bySize);
+  return {
+    constants,
+    functions: [chosen, pyFunction('find_groups(rows: pd.DataFrame) -> pd.Series', doc, lines)],
+    call: 'choose_test(rows, rng)',
+    mayLoseClasses: false,
+  };
+}
+
+/** The line that adds the digest of each file's content. */
+export function digestLines(formulation: Formulation): string[] {
+  if (!needsDigest(formulation)) return [];
+  return ['rows["digest"] = [hashlib.sha256((raw / path).read_bytes()).hexdigest() for path in rows["path"]]'];
 }

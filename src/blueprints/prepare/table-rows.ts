@@ -1,127 +1,150 @@
-// load(raw) of a table task: the base table with its parents and children, or the parts of an official split.
+// read_rows(raw) of a table task: the base table with its parents and children, or the parts of an official split.
 import type { DatasetProfile } from '../../dataset/profile.ts';
 import type { TableSource } from '../../dataset/source.ts';
-import { tableId } from '../../dataset/source.ts';
 import type { Formulation } from '../formulation.ts';
 import { pyLiteral, pyString } from '../shared/python-literal.ts';
-import type { Fragment } from './program.ts';
-import { readingOf } from './reading.ts';
+import { neededColumns, planOf } from './plan.ts';
+import { constant, type Fragment, pyFunction } from './program.ts';
+import { tableReader } from './reading.ts';
+import { hasRaggedLines, readerOf, TableReaders } from './table-readers.ts';
 
 type TableTask = Extract<Formulation['source'], { kind: 'table' }>;
 
-const lookUp = `def look_up(rows: pd.DataFrame, key: str, parent: pd.DataFrame, to: str, columns: list[str], prefix: str) -> None:
-    """Adds columns of the parent row that the key leads to."""
-    parent = parent.drop_duplicates(to).set_index(to)
-    for column in columns:
-        rows[prefix + column] = rows[key].map(parent[column]).fillna("")`;
+const lookUp = pyFunction(
+  'look_up(rows: pd.DataFrame, key: str, parent: pd.DataFrame, to: str, prefix: str) -> pd.DataFrame',
+  'Adds the columns of the parent row that the key of each row leads to.',
+  [
+    'parent = parent[parent[to] != ""].drop_duplicates(to).set_index(to)',
+    'return rows.join(parent.add_prefix(prefix), on=key).fillna("")',
+  ],
+);
 
-const sumUp = `def sum_up(rows: pd.DataFrame, key: str, child: pd.DataFrame, by: str, name: str, function: str, column: str | None) -> None:
-    """Adds one figure about the child rows that belong to each row."""
-    groups = child[by]
-    if function == "count":
-        values = groups.value_counts()
-    elif function == "distinct":
-        values = child.groupby(by)[column].nunique()
-    else:
-        values = pd.to_numeric(child[column], errors="coerce").groupby(groups).agg(function)
-    empty = 0 if function in ("count", "distinct", "sum") else np.nan
-    figures = rows[key].map(values).fillna(empty)
-    rows[name] = [repr(float(value)) if np.isfinite(value) else "" for value in figures]`;
+const sumUp = pyFunction(
+  'sum_up(rows: pd.DataFrame, key: str, child: pd.DataFrame, by: str, figures: dict[str, list]) -> pd.DataFrame',
+  'Adds figures about the child rows that belong to each row: {name: [function, column]}.',
+  [
+    'for name, (function, column) in figures.items():',
+    '    values = child[column] if function in ("size", "nunique") else pd.to_numeric(child[column], errors="coerce")',
+    '    figure = rows[key].map(values.groupby(child[by]).agg(function))',
+    '    if function in ("size", "nunique", "sum"):',
+    '        figure = figure.fillna(0)  # no child rows at all',
+    '    rows[name] = [f"{value:.12g}" if np.isfinite(value) else "" for value in figure]',
+    'return rows',
+  ],
+);
 
-/** Reads tables under short names; a table that is used twice is read by one function. */
-class Readers {
-  readonly fragments: Fragment[] = [];
-  readonly #names = new Map<string, string>();
-  readonly #profile: DatasetProfile;
+const functions = { count: 'size', sum: 'sum', mean: 'mean', min: 'min', max: 'max', distinct: 'nunique' } as const;
 
-  constructor(profile: DatasetProfile) {
-    this.#profile = profile;
-  }
-
-  /** The call that reads a table. */
-  call(source: TableSource, wanted: string): string {
-    const key = JSON.stringify(source);
-    let name = this.#names.get(key);
-    if (name === undefined) {
-      name = this.#free(wanted);
-      this.#names.set(key, name);
-      const ragged = this.#profile.tables.some((table) => table.id === tableId(source) && table.raggedCount > 0);
-      this.fragments.push(readingOf(source, `read_${name}`, `${name.toUpperCase()}_COLUMNS`, ragged));
-    }
-    return `read_${name}(raw)`;
-  }
-
-  #free(wanted: string): string {
-    const base =
-      wanted
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '_')
-        .replace(/^_+|_+$/g, '')
-        .replace(/^(?=\d)/, 't_') || 'table';
-    const taken = new Set(this.#names.values());
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? base : `${base}_${number}`;
-      if (!taken.has(name)) return name;
-    }
-  }
+/** The fragments with `read_rows(raw)`. */
+export function tableRows(formulation: Formulation, source: TableTask, profile: DatasetProfile): Fragment[] {
+  if (source.parts.length > 0) return officialParts(formulation, source, profile);
+  if (source.lookups.length + source.aggregates.length > 0) return joined(formulation, source, profile);
+  const needed = neededColumns(formulation);
+  return [
+    readerOf(source.table, profile, {
+      name: 'read_rows',
+      columnsName: 'COLUMNS',
+      needed: columnsText(formulation, needed),
+    }),
+  ];
 }
 
-function shortName(source: TableSource): string {
-  if (source.format === 'sqlite') return source.table;
-  return (
-    (source.member ?? source.path)
-      .split('/')
-      .at(-1)
-      ?.replace(/\.[^.]*$/, '') ?? 'table'
+/** The needed columns in terms of the constants of the program. */
+function columnsText(formulation: Formulation, needed: readonly string[]): string {
+  const { known, history, trainItems, targetItems } = planOf(formulation);
+  const listed = new Set([...known, ...history]);
+  const renamed = formulation.target.columns.some((column) => column.name !== column.from);
+  if (!renamed) for (const column of formulation.target.columns) listed.add(column.name);
+  const others = needed.filter((name) => !listed.has(name)).map(pyString);
+  return `[${[trainItems, ...(renamed ? [] : [targetItems]), ...others].join(', ')}]`;
+}
+
+/** Name of the column that tells the part; free of the task's own columns. */
+export function partColumn(formulation: Formulation): string {
+  const taken = new Set([...neededColumns(formulation), ...formulation.target.columns.map((column) => column.name)]);
+  let name = 'part';
+  while (taken.has(name)) name = `${name}_`;
+  return name;
+}
+
+function officialParts(formulation: Formulation, source: TableTask, profile: DatasetProfile): Fragment[] {
+  const needed = columnsText(formulation, neededColumns(formulation));
+  const column = pyString(partColumn(formulation));
+  const shape = ({ path: _path, ...rest }: TableSource) => JSON.stringify(rest);
+  const same = source.parts.every((part) => shape(part.table) === shape(source.parts[0]?.table ?? part.table));
+  const ragged = source.parts.some((part) => hasRaggedLines(part.table, profile));
+  const first = source.parts[0];
+  if (same && first !== undefined) {
+    const reader = { name: 'read_part', columnsName: 'COLUMNS', needed, ragged, argument: 'name' };
+    const files = Object.fromEntries(source.parts.map((part) => [part.table.path, part.part]));
+    const all = pyFunction('read_rows(raw: Path) -> pd.DataFrame', 'The rows of all published parts.', [
+      `parts = [read_part(raw, name).assign(**{${column}: part}) for name, part in PARTS.items()]`,
+      'return pd.concat(parts, ignore_index=True)',
+    ]);
+    const reading = tableReader(first.table, reader);
+    return [
+      { constants: [constant('PARTS', files, 'validation rows join the training part')], functions: [all] },
+      reading,
+    ];
+  }
+  const readers = source.parts.map((part, index) =>
+    readerOf(part.table, profile, {
+      name: `read_${part.part}_${index + 1}`,
+      columnsName: `COLUMNS_${index + 1}`,
+      needed,
+    }),
   );
+  const calls = source.parts.map(
+    (part, index) => `    read_${part.part}_${index + 1}(raw).assign(**{${column}: ${pyString(part.part)}}),`,
+  );
+  const all = pyFunction('read_rows(raw: Path) -> pd.DataFrame', 'The rows of all published parts.', [
+    'parts = [',
+    ...calls,
+    ']',
+    'return pd.concat(parts, ignore_index=True)',
+  ]);
+  return [{ functions: [all] }, ...readers];
 }
 
-/** The fragment with `load(raw)`; official parts come with a column `__part`. */
-export function tableRows(source: TableTask, profile: DatasetProfile): Fragment[] {
-  const readers = new Readers(profile);
-  const lines: string[] = [];
-  const helpers: string[] = [];
-  if (source.parts.length === 0) {
-    lines.push(
-      `rows = ${readers.call(source.table, source.lookups.length + source.aggregates.length > 0 ? shortName(source.table) : 'table')}`,
-    );
-  } else {
-    const parts = source.parts.map(
-      (part) => `${readers.call(part.table, part.part)}.assign(__part=${pyString(part.part)})`,
-    );
-    lines.push(
-      'rows = pd.concat(',
-      '    [',
-      ...parts.map((part) => `        ${part},`),
-      '    ],',
-      '    ignore_index=True,',
-      ').fillna("")',
-    );
+function joined(formulation: Formulation, source: TableTask, profile: DatasetProfile): Fragment[] {
+  const readers = new TableReaders(profile);
+  const needed = new Set(neededColumns(formulation));
+  for (const { from } of source.lookups) needed.add(from);
+  for (const { to } of source.aggregates) needed.add(to);
+  readers.need(
+    source.table,
+    source.table.columns.filter((name) => needed.has(name)),
+  );
+  for (const { table, to, columns } of source.lookups) readers.need(table, [to, ...columns]);
+  for (const { table, from, outputs } of source.aggregates) {
+    readers.need(table, [from, ...outputs.flatMap(({ column }) => (column === null ? [] : [column]))]);
   }
-  const codes = Object.entries(source.missingCodes).filter(([, list]) => list.length > 0);
-  if (codes.length > 0)
-    lines.push(
-      'for column, codes in MISSING_CODES.items():',
-      '    rows[column] = rows[column].mask(rows[column].isin(codes), "")',
-    );
-  for (const lookup of source.lookups) {
-    helpers.push(lookUp);
-    const parent = readers.call(lookup.table, shortName(lookup.table));
-    lines.push(
-      `look_up(rows, ${pyString(lookup.from)}, ${parent}, ${pyString(lookup.to)}, ${pyLiteral(lookup.columns)}, ${pyString(lookup.prefix)})`,
-    );
-  }
-  for (const aggregate of source.aggregates) {
-    helpers.push(sumUp);
-    const child = readers.call(aggregate.table, shortName(aggregate.table));
-    for (const output of aggregate.outputs) {
-      const column = output.column === null ? 'None' : pyString(output.column);
-      lines.push(
-        `sum_up(rows, ${pyString(aggregate.to)}, ${child}, ${pyString(aggregate.from)}, ${pyString(output.name)}, ${pyString(output.function)}, ${column})`,
-      );
-    }
-  }
-  const load = `def load(raw: Path) -> pd.DataFrame:\n    """All rows of the raw data as text."""\n${lines.map((line) => `    ${line}`).join('\n')}\n    return rows`;
-  const constants = codes.length === 0 ? [] : ([['MISSING_CODES', Object.fromEntries(codes)]] as const);
-  return [...readers.fragments, { constants, functions: [...helpers, load] }];
+  const lines = [
+    `rows = ${readers.call(source.table)}`,
+    ...source.lookups.map(
+      ({ table, from, to, prefix }) =>
+        `rows = look_up(rows, ${pyString(from)}, ${readers.call(table)}, ${pyString(to)}, ${pyString(prefix)})`,
+    ),
+    ...source.aggregates.flatMap(({ table, from, to, outputs }) => [
+      `figures = ${figures(from, outputs)}`,
+      `rows = sum_up(rows, ${pyString(to)}, ${readers.call(table)}, ${pyString(from)}, figures)`,
+    ]),
+  ];
+  const last = lines.at(-1)?.replace(/^rows = /, 'return ') ?? 'return rows';
+  const doc = 'The rows of the base table with what other tables say about them.';
+  return [
+    {
+      functions: [
+        pyFunction('read_rows(raw: Path) -> pd.DataFrame', doc, [...lines.slice(0, -1), last]),
+        ...(source.lookups.length > 0 ? [lookUp] : []),
+        ...(source.aggregates.length > 0 ? [sumUp] : []),
+      ],
+    },
+    ...readers.fragments(),
+  ];
+}
+
+function figures(from: string, outputs: TableTask['aggregates'][number]['outputs']): string {
+  const entries = outputs.map(({ name, function: what, column }) => [name, [functions[what], column ?? from]] as const);
+  return pyLiteral(Object.fromEntries(entries), 14, 0).replaceAll('\n', '\n    ');
 }

@@ -1,104 +1,156 @@
-// prepare(raw, public, private): clean, split, number and write; ends with its own assertions.
-
-import { metricDefinition } from '../../task/metrics.ts';
+// prepare(raw, public, private), the sample submission, and the checks that every build must pass.
 import type { Formulation } from '../formulation.ts';
-import { pyString } from '../shared/python-literal.ts';
-import type { Fragment } from './program.ts';
+import { predictionShape } from '../metric-code/prediction-shape.ts';
+import { type Plan, planOf, rowsColumn } from './plan.ts';
+import { type Fragment, pyFunction } from './program.ts';
+import { digestLines, type Splitting } from './splitting.ts';
 
-const save = `def save(table: pd.DataFrame, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(path, index=False, lineterminator="\\n")`;
-
-/** Lines of `sample_submission(train, test)`: valid, random, and blind to the answers. */
-function sampleLines(formulation: Formulation): string[] {
-  const { prediction } = metricDefinition(formulation.metric.name);
-  const start = ['generator = np.random.default_rng([SEED, 3])', 'sample = test[["id"]].copy()'];
-  switch (prediction) {
-    case 'probability':
-      return [...start, 'sample[TARGETS[0]] = generator.random(len(test)).round(6)'];
-    case 'class-probabilities':
-      return [
-        ...start,
-        'shares = generator.dirichlet(np.ones(len(CLASSES)), len(test)).round(6)',
-        'sample[[f"prob_{name}" for name in CLASSES]] = shares',
-      ];
-    case 'label':
-      return [...start, 'sample[TARGETS[0]] = generator.choice(np.array(CLASSES, dtype=object), len(test))'];
-    case 'ranked-list':
-      return [
-        ...start,
-        'sample[TARGETS[0]] = [" ".join(generator.permutation(CLASSES)[:10]) for _ in range(len(test))]',
-      ];
-    case 'number':
-      return formulation.target.classes === null
-        ? [
-            ...start,
-            'for column in TARGETS:',
-            '    sample[column] = generator.permutation(np.resize(generator.permutation(train[column]), len(test)))',
-          ]
-        : [...start, 'sample[TARGETS[0]] = generator.choice(np.array(CLASSES, dtype=object), len(test))'];
-  }
-}
-
-export function writing(formulation: Formulation): Fragment {
-  const { features, split, source } = formulation;
-  const media = source.kind === 'media' && source.media !== 'text';
-  const history = features.kept.filter((feature) => feature.historyOnly).map((feature) => feature.name);
-  const constants: [string, string | number | readonly string[]][] = [
-    ['SEED', split.seed],
-    ['TEST_FRACTION', split.testFraction],
-    ['FEATURES', features.kept.map((feature) => feature.name)],
-  ];
-  if (history.length > 0) constants.push(['HISTORY_ONLY', history]);
-  const known = history.length > 0 ? '[name for name in FEATURES if name not in HISTORY_ONLY]' : 'FEATURES';
-  const classes = formulation.target.classes !== null;
-  const lines = [
-    'rows = clean(load(raw))',
-    'test = split(rows)',
-    ...(classes
-      ? [
-          'seen = rows[TARGETS[0]].isin(set(rows.loc[~test, TARGETS[0]]))',
-          'test = test[seen.to_numpy()]',
-          'rows = keep(rows, seen, "the class does not occur in the training part")',
-        ]
-      : []),
-    'rows["id"] = np.random.default_rng([SEED, 2]).permutation(len(rows))',
-    ...(media ? ['rows["file"] = copy_media(rows, public)'] : []),
-    'rows = rows.assign(__test=test).sort_values("id")',
-    `known = ${known}`,
-    'train = rows.loc[~rows["__test"], ["id", *FEATURES, *TARGETS]]',
-    'test, answers = rows.loc[rows["__test"], ["id", *known]], rows.loc[rows["__test"], ["id", *TARGETS]]',
-    'sample = sample_submission(train, test)',
-    '',
-    'assert len(train) and len(test), "both parts hold rows"',
-    'assert not set(train["id"]) & set(test["id"]) and rows["id"].is_unique, "ids are unique and disjoint"',
-    'assert list(sample["id"]) == list(test["id"]) == list(answers["id"]), "the sample answers every test row"',
-    'assert not set(TARGETS) & set(test.columns), "the test part does not hold the target"',
-    ...(classes
-      ? ['assert set(answers[TARGETS[0]]) <= set(train[TARGETS[0]]), "every test class occurs in the training part"']
-      : []),
-    '',
-    'save(train, public / "train.csv")',
-    'save(test, public / "test.csv")',
-    'save(sample, public / "sample_submission.csv")',
-    'save(answers, private / "test_answer.csv")',
-  ];
-  const body = lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
-  const sample = sampleLines(formulation)
-    .map((line) => `    ${line}`)
-    .join('\n');
-  const sampleFunction = `def sample_submission(train: pd.DataFrame, test: pd.DataFrame) -> pd.DataFrame:\n    """A valid submission that knows nothing."""\n${sample}\n    return sample`;
+/** The first functions of the program: `prepare` and what it calls at its end. */
+export function writing(formulation: Formulation, splitting: Splitting): Fragment {
+  const plan = planOf(formulation);
   return {
-    constants,
-    functions: [
-      save,
-      sampleFunction,
-      `def prepare(raw: Path, public: Path, private: Path) -> None:\n    """Writes the public and the private part of the task."""\n${body}`,
-    ],
+    constants: plan.constants,
+    functions: [prepare(formulation, plan, splitting), sampleSubmission(formulation), check(plan)],
   };
 }
 
-/** First line of the program. */
-export function docOf(formulation: Formulation): string {
-  return `Prepares the task ${pyString(formulation.id).slice(1, -1)}: raw data to public and private parts.`;
+function prepare(formulation: Formulation, plan: Plan, splitting: Splitting): string {
+  const { source, split } = formulation;
+  const media = source.kind === 'media' && source.media !== 'text';
+  const { trainItems, testItems, targetItems } = plan;
+  const lateClasses = plan.classes !== null && splitting.mayLoseClasses;
+  const lines = [
+    'rng = np.random.default_rng(SEED)',
+    ...(digestLines(formulation).length === 0
+      ? ['rows = clean(read_rows(raw))']
+      : ['rows = read_rows(raw)', ...digestLines(formulation), 'rows = clean(rows)']),
+    `in_test = ${splitting.call}`,
+    ...(lateClasses
+      ? unseen('~rows[TARGET].isin(rows.loc[~in_test, TARGET])', 'the class does not occur in the training part')
+      : []),
+    ...(split.kind === 'time' && split.series.length > 0 ? seriesLines(split.series) : []),
+    ...(split.kind === 'time' && formulation.objective === 'forecasting'
+      ? [
+          'times = read_times(rows[TIME])',
+          'assert times[~in_test].max() < times[in_test].min(), "nothing of the future is known"',
+        ]
+      : []),
+    '',
+    'order = rng.permutation(len(rows))  # neither the id nor the order tells where a row comes from',
+    'rows, in_test = rows.iloc[order].reset_index(drop=True), in_test[order]',
+    'rows["id"] = range(len(rows))',
+    ...(media
+      ? [
+          'rows["file"] = [f"media/{i}{Path(path).suffix.lower()}" for i, path in zip(rows["id"], rows["path"], strict=True)]',
+        ]
+      : []),
+    `train = rows.loc[~in_test, ["id", ${trainItems}, ${targetItems}]]`,
+    `test = rows.loc[in_test, ["id", ${testItems}]]`,
+    `answers = rows.loc[in_test, ["id", ${targetItems}]]`,
+    'sample = sample_submission(train, test, rng)',
+    'check(train, test, answers, sample)',
+    '',
+    'public.mkdir(parents=True, exist_ok=True)',
+    'private.mkdir(parents=True, exist_ok=True)',
+    ...(media ? ['copy_media(rows, raw, public)'] : []),
+    'train.to_csv(public / "train.csv", index=False, lineterminator="\\n")',
+    'test.to_csv(public / "test.csv", index=False, lineterminator="\\n")',
+    'sample.to_csv(public / "sample_submission.csv", index=False, lineterminator="\\n")',
+    'answers.to_csv(private / "test_answer.csv", index=False, lineterminator="\\n")',
+  ];
+  return pyFunction(
+    'prepare(raw: Path, public: Path, private: Path) -> None',
+    'Reads the raw dataset; writes what competitors get to `public` and the answers to `private`.',
+    lines,
+  );
+}
+
+function unseen(condition: string, reason: string): string[] {
+  return [`unseen = in_test & ${condition}`, `rows, in_test = drop(rows, unseen, "${reason}"), in_test[~unseen]`];
+}
+
+function seriesLines(series: readonly string[]): string[] {
+  const names = series.map((name) => rowsColumn(name));
+  const key =
+    names.length === 1
+      ? `${names[0]}`
+      : `rows[[${series.map((name) => rowsColumn(name).slice(5, -1)).join(', ')}]].agg(" | ".join, axis=1)`;
+  return [`series = ${key}`, ...unseen('~series.isin(series[~in_test])', 'the series has no past')];
+}
+
+function sampleSubmission(formulation: Formulation): string {
+  const shape = predictionShape(formulation);
+  const many = shape.targets.length > 1;
+  const body = (): [doc: string, lines: string[]] => {
+    switch (shape.kind) {
+      case 'label':
+        return [
+          'every class with the same chance',
+          ['return pd.DataFrame({"id": test["id"], TARGET: rng.choice(CLASSES, len(test))})'],
+        ];
+      case 'probability':
+        return ['any probability', ['return pd.DataFrame({"id": test["id"], TARGET: rng.random(len(test)).round(6)})']];
+      case 'class-probabilities':
+        return [
+          'any probabilities that add up to 1',
+          [
+            'shares = rng.dirichlet(np.ones(len(CLASSES)), len(test)).round(6)',
+            'sample = pd.DataFrame(shares, columns=[f"prob_{name}" for name in CLASSES], index=test.index)',
+            'sample.insert(0, "id", test["id"])',
+            'return sample',
+          ],
+        ];
+      case 'ranked-list': {
+        const items = shape.classes.length > 0 ? 'np.array(CLASSES)' : 'np.unique(" ".join(train[TARGET]).split())';
+        return [
+          'ten items in any order',
+          [
+            `items = ${items}`,
+            'lists = [" ".join(rng.permutation(items)[:10]) for _ in range(len(test))]',
+            'return pd.DataFrame({"id": test["id"], TARGET: lists})',
+          ],
+        ];
+      }
+      case 'number':
+        if (shape.classes.length === 0 && formulation.target.classes !== null) {
+          return [
+            'every level with the same chance',
+            ['return pd.DataFrame({"id": test["id"], TARGET: rng.choice(CLASSES, len(test))})'],
+          ];
+        }
+        return [
+          'numbers drawn from the training rows',
+          [
+            many
+              ? 'return pd.DataFrame({"id": test["id"]} | {name: rng.choice(train[name], len(test)) for name in TARGETS})'
+              : 'return pd.DataFrame({"id": test["id"], TARGET: rng.choice(train[TARGET], len(test))})',
+          ],
+        ];
+    }
+  };
+  const [what, lines] = body();
+  const signature =
+    'sample_submission(train: pd.DataFrame, test: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame';
+  return pyFunction(signature, `A valid submission that knows nothing: ${what}.`, lines);
+}
+
+function check({ targets, classes, testItems }: Plan): string {
+  const absent = targets.length === 1 ? 'TARGET not in test' : 'not set(TARGETS) & set(test.columns)';
+  return pyFunction(
+    'check(train: pd.DataFrame, test: pd.DataFrame, answers: pd.DataFrame, sample: pd.DataFrame) -> None',
+    'What competitors and graders rely on.',
+    [
+      'ids = [*train["id"], *test["id"]]',
+      'assert len(train) > 0 and len(test) > 0, "both parts hold rows"',
+      'assert len(set(ids)) == len(ids), "ids are unique, and each is on one side"',
+      `assert list(test.columns) == ["id", ${testItems}], "the test part has the features"`,
+      `assert ${absent}, "the test part does not hold the target"`,
+      'assert list(sample["id"]) == list(answers["id"]) == list(test["id"]), "every test row is asked for"',
+      ...(classes === null
+        ? []
+        : [
+            'assert set(answers[TARGET]) <= set(train[TARGET]), "every class of the test part is in the training part"',
+          ]),
+    ],
+  );
 }

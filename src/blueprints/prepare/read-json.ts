@@ -1,0 +1,92 @@
+// Reading JSON documents, JSON Lines and GeoJSON, and values of typed formats as text.
+import type { TableSource } from '../../dataset/source.ts';
+import { pyString } from '../shared/python-literal.ts';
+import { pyFunction } from './program.ts';
+import { openFile, type RawFile } from './raw-file.ts';
+import type { TableReading } from './reading.ts';
+
+type Json = Extract<TableSource, { format: 'json' | 'json-lines' | 'geojson' }>;
+
+/** `text(value)`: how a value that is no text in its file is written. `nested` adds lists and objects. */
+export function valueText(nested: boolean): string {
+  return pyFunction(
+    'text(value: object) -> str',
+    'A value as people write it: 3 rather than 3.0, true, and nothing for missing.',
+    [
+      'if value is None or (isinstance(value, float) and math.isnan(value)):',
+      '    return ""',
+      'if isinstance(value, bool):',
+      '    return str(value).lower()',
+      'if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:',
+      '    return str(int(value))',
+      ...(nested
+        ? ['if isinstance(value, dict | list):', '    return json.dumps(value, ensure_ascii=False, default=str)']
+        : []),
+      'return str(value).encode("utf-8", "replace").decode("utf-8")  # half characters cannot be written',
+    ],
+  );
+}
+
+const flatten = pyFunction('flatten(record: dict, prefix: str = "") -> dict', 'Nested objects as dotted names.', [
+  'flat = {}',
+  'for key, value in record.items():',
+  '    flat |= flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: value}',
+  'return flat',
+]);
+
+const toTable = pyFunction(
+  'to_table(records: list[dict], columns: list[str]) -> pd.DataFrame',
+  'One row per record; a key that a record lacks is a missing value.',
+  [
+    'absent = set(columns).difference(*records)',
+    'if absent:',
+    '    raise ValueError(f"the raw data lack the keys {sorted(absent)}")',
+    'cells = [[text(record.get(name)) for name in columns] for record in records]',
+    'return pd.DataFrame(cells, columns=columns, dtype=object)',
+  ],
+);
+
+const place = pyFunction(
+  'flat_feature(feature: dict) -> dict',
+  'The coordinates of a point, its id and its properties.',
+  [
+    'geometry = feature.get("geometry") or {}',
+    'point = geometry["coordinates"] if geometry.get("type") == "Point" else []',
+    'record = dict(zip(["longitude", "latitude", "elevation"], point, strict=False))',
+    'return record | {"id": feature.get("id")} | flatten(feature.get("properties") or {})',
+  ],
+);
+
+export function readJson(source: Json, file: RawFile, columns: string): TableReading {
+  const { doc, lines, helpers } = body(source, file, columns);
+  return { doc, lines, columns: null, named: false, helpers: [...helpers, flatten, toTable, valueText(true)] };
+}
+
+function body(source: Json, file: RawFile, columns: string): { doc: string; lines: string[]; helpers: string[] } {
+  if (source.format === 'json-lines') {
+    return {
+      doc: 'One row per line; nested objects become dotted names.',
+      lines: [
+        openFile(file),
+        '    records = [flatten(json.loads(line)) for line in file if line.strip()]',
+        `return to_table(records, ${columns})`,
+      ],
+      helpers: [],
+    };
+  }
+  const steps =
+    source.format === 'geojson' ? '["features"]' : source.recordPath.map((key) => `[${pyString(key)}]`).join('');
+  const record = source.format === 'geojson' ? 'flat_feature' : 'flatten';
+  return {
+    doc:
+      source.format === 'geojson'
+        ? 'One row per feature of the map.'
+        : 'One row per record; nested objects become dotted names.',
+    lines: [
+      openFile(file),
+      `    records = [${record}(item) for item in json.load(file)${steps}]`,
+      `return to_table(records, ${columns})`,
+    ],
+    helpers: source.format === 'geojson' ? [place] : [],
+  };
+}
