@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from forge_runtime.dataset.problems import Problems, UnreadableError
 
@@ -34,7 +34,7 @@ def unpack_gzip(file: Path, name: str, scratch: Path) -> Unpacked:
     target = scratch / f"unpacked-{len(list(scratch.iterdir()))}"
     try:
         with gzip.open(file, "rb") as packed:
-            _copy(packed, target, file.stat().st_size)
+            _copy(cast(IO[bytes], packed), target, file.stat().st_size)
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableError("BAD_ARCHIVE", f"The gzip file is damaged: {error}.", "Copy it again.") from error
     return Unpacked(name[: -len(".gz")], target, None)

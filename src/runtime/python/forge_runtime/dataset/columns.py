@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Measures one column at a time on its distinct values, so that each is looked at once however often it repeats."""
 
 from typing import Any
@@ -33,14 +34,14 @@ def measure_columns(database: Database, table: StoredTable, problems: Problems) 
     profiles: list[dict[str, Any]] = []
     for stored, columns in database.slices(table.stored, len(names)):
         for index in columns:
-            column = _Column(database, stored, f"c{index}", names[index], table, problems)
+            column = _Column(database, table, stored, index, problems)
             profiles.append(column.measure(index, ordered=index < FULL_COLUMNS))
     return profiles
 
 
 def sample_rows(database: Database, table: StoredTable) -> list[list[str]]:
     """The first rows as written; long values are cut."""
-    rows = database.rows(f"SELECT * FROM {table.stored} LIMIT {SAMPLE_ROWS}")
+    rows = database.rows(f"SELECT * FROM {database.view(table.stored, range(len(table.columns)))} LIMIT {SAMPLE_ROWS}")
     return [[shown(value) if value is not None else "" for value in row] for row in rows]
 
 
@@ -50,13 +51,11 @@ def shown(value: str) -> str:
 
 
 class _Column:
-    def __init__(
-        self, database: Database, stored: str, column: str, name: str, table: StoredTable, problems: Problems
-    ) -> None:
+    def __init__(self, database: Database, table: StoredTable, stored: str, index: int, problems: Problems) -> None:
         self._database = database
         self._stored = stored
-        self._column = column
-        self._name = name
+        self._column = f"c{index}"
+        self._name = table.columns[index]
         self._table = table
         self._problems = problems
         self._codes: list[dict[str, Any]] = []
@@ -154,7 +153,8 @@ class _Column:
         if longest > 40 or distinct < 2:
             return
         comma, decorated, plain = self._database.one(
-            f"SELECT count(*) FILTER ({DECIMAL_COMMA}), count(*) FILTER ({DECORATED}), count(*) FILTER ({NUMBER}) FROM d"
+            f"SELECT count(*) FILTER ({DECIMAL_COMMA}), count(*) FILTER ({DECORATED}), count(*) FILTER ({NUMBER}) "
+            "FROM d"
         )
         if comma == distinct:
             self._tell(
@@ -175,7 +175,7 @@ class _Column:
 
     def _numeric(self, reading: str) -> dict[str, Any] | None:
         arrays = self._database.arrays(f"SELECT {reading} AS x, n FROM d")
-        return numeric_profile(np.ma.filled(arrays["x"].astype(float), np.nan), arrays["n"])
+        return numeric_profile(np.ma.filled(arrays["x"].astype(float, copy=False), np.nan), arrays["n"])
 
     def _time(self, form: str) -> dict[str, Any]:
         arrays = self._database.arrays(f"SELECT {dates.seconds_sql(form)} AS x FROM d")
@@ -187,8 +187,12 @@ class _Column:
         rows = f"SELECT {self._column} AS v FROM {self._stored}{f' LIMIT {limit}' if limit else ''}"
         return f"(SELECT v FROM ({rows}) WHERE {condition})"
 
+    def _probes(self) -> tuple[int | None, ...]:
+        """First the beginning, which tells most columns unsorted, then all rows."""
+        return (None,) if self._table.rows <= ORDER_PROBE else (ORDER_PROBE, None)
+
     def _order(self, reading: str) -> str:
-        for limit in (ORDER_PROBE, None):
+        for limit in self._probes():
             arrays = self._database.arrays(f"SELECT {reading} AS x FROM {self._present(limit)}")
             values = np.ma.filled(arrays["x"].astype(float), np.nan)
             found = direction(values)
@@ -198,10 +202,11 @@ class _Column:
         return "no"
 
     def _text_order(self) -> str:
-        for limit in (ORDER_PROBE, None):
+        for limit in self._probes():
             up, down, constant = self._database.one(
-                "SELECT coalesce(bool_and(v >= p), true), coalesce(bool_and(v <= p), true), coalesce(bool_and(v = p), true) "
-                f"FROM (SELECT v, lag(v) OVER () AS p FROM {self._present(limit)}) WHERE p IS NOT NULL"
+                "SELECT coalesce(bool_and(v >= p), true), coalesce(bool_and(v <= p), true), "
+                f"coalesce(bool_and(v = p), true) FROM (SELECT v, lag(v) OVER () AS p FROM {self._present(limit)}) "
+                "WHERE p IS NOT NULL"
             )
             if limit is None:
                 return "no" if constant else "ascending" if up else "descending" if down else "no"

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """One locked-down DuckDB database holds every table of a dataset as text. Columns are called c0, c1, ... in it."""
 
 import itertools
@@ -8,17 +9,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from forge_runtime.dataset.batches import Cell, arrow_batch, batches, store_slices
 from forge_runtime.dataset.spelling import MAX_PLAIN
 
-# The host caps the job's memory at about 1 GB; the engine spills to disk beyond half of it.
-MEMORY_LIMIT = "450MB"
+# The host caps the job's memory at about 1 GB; the engine spills to disk beyond a third of it.
+MEMORY_LIMIT = "350MB"
 THREADS = 2
-BATCH_ROWS = 20_000
-BATCH_CELLS = 500_000
-# A query over a very wide table spends its time on column names, so measuring goes through narrow copies.
-SLICE_COLUMNS = 100
-
-Cell = str | None
+# The engine reserves buffers for every column of a table; wider tables go to narrow files side by side.
+SLICED_FROM = 400
 
 
 def quoted(text: str) -> str:
@@ -50,6 +48,8 @@ class Database:
         self._connection.execute("SET enable_external_access=false")
         self._connection.execute("SET lock_configuration=true")
         self._numbers = itertools.count()
+        self._scratch = scratch
+        self._slices: dict[str, list[tuple[Path, range]]] = {}
 
     def close(self) -> None:
         """Closes the database; its file stays in the scratch folder."""
@@ -82,11 +82,31 @@ class Database:
     def create(self, rows: Iterable[Sequence[Cell]], width: int) -> str:
         """Stores rows of `width` texts as a new table and returns its name. Empty text is stored as NULL."""
         name = self.new_name()
+        if width > SLICED_FROM:
+            self._slices[name] = store_slices(rows, width, self._scratch / name)
+            return name
         self.run(f"CREATE TABLE {name} ({', '.join(f'c{i} VARCHAR' for i in range(width))})")
-        for batch in _batches(rows, max(1, min(BATCH_ROWS, BATCH_CELLS // width))):
-            columns = [pa.array([row[i] or None for row in batch], pa.string()) for i in range(width)]
-            self.insert(name, pa.table(columns, names=[f"c{i}" for i in range(width)]))
+        for batch in batches(rows, width):
+            self.insert(name, arrow_batch(batch, range(width)))
         return name
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+        if name in self._slices:
+            del self._slices[name]
+        else:
+            self.run(f"DROP TABLE {name}")
+
+    def view(self, name: str, columns: Iterable[int]) -> str:
+        """What to put behind FROM to see some columns of a table."""
+        if name not in self._slices:
+            return name
+        files = [file for file, held in self._slices[name] if any(column in held for column in columns)]
+        return f"(SELECT * FROM {' POSITIONAL JOIN '.join(f'read_parquet({quoted(str(file))})' for file in files)})"
+
+    def count(self, name: str) -> int:
+        """Rows of a table."""
+        return int(self.one(f"SELECT count(*) FROM {self.view(name, [0])}")[0])
 
     def insert(self, name: str, batch: "pa.Table | pa.RecordBatch") -> None:
         """Appends an Arrow batch, each value as text."""
@@ -96,20 +116,13 @@ class Database:
         self._connection.unregister("incoming")
 
     def slices(self, name: str, width: int) -> Iterator[tuple[str, range]]:
-        """Narrow copies of a wide table, one after the other; a narrow table is its own slice."""
-        if width <= SLICE_COLUMNS:
+        """Narrow parts of a wide table, one after the other; a narrow table is its own part."""
+        if name not in self._slices:
             yield name, range(width)
             return
-        for start in range(0, width, SLICE_COLUMNS):
-            columns = range(start, min(start + SLICE_COLUMNS, width))
-            self.run(f"CREATE OR REPLACE TEMP TABLE slice AS SELECT {', '.join(f'c{i}' for i in columns)} FROM {name}")
+        for file, columns in self._slices[name]:
+            self.run(f"CREATE OR REPLACE TEMP TABLE slice AS SELECT * FROM read_parquet({quoted(str(file))})")
             yield "slice", columns
-
-
-def _batches(rows: Iterable[Sequence[Cell]], size: int) -> Iterator[list[Sequence[Cell]]]:
-    iterator = iter(rows)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch
 
 
 def _spelled(column: str, kind: pa.DataType) -> str:
@@ -117,7 +130,8 @@ def _spelled(column: str, kind: pa.DataType) -> str:
     text = f"CAST({column} AS VARCHAR)"
     if pa.types.is_float64(kind):
         whole = f"isfinite({column}) AND {column} = trunc({column}) AND abs({column}) < {MAX_PLAIN}"
-        text = f"CASE WHEN isnan({column}) THEN NULL WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE {text} END"
+        as_whole = f"CAST(CAST({column} AS BIGINT) AS VARCHAR)"
+        text = f"CASE WHEN isnan({column}) THEN NULL WHEN {whole} THEN {as_whole} ELSE {text} END"
     elif pa.types.is_nested(kind):
         text = f"CAST(to_json({column}) AS VARCHAR)"
     return f"nullif({text}, '')"

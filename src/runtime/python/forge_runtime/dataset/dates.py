@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Dates and times written as text, and integers that count from 1970."""
 
 import datetime
@@ -8,9 +9,13 @@ import numpy as np
 from forge_runtime.dataset.database import Database, quoted
 
 ISO_DATE = "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
-ISO_DATETIME = "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\\s?(Z|UTC|[+-][0-9]{2}:?([0-9]{2})?)?')"
+ISO_DATETIME = (
+    "regexp_full_match(v, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
+    "\\s?(Z|UTC|[+-][0-9]{2}:?([0-9]{2})?)?')"
+)
 DAY_FORMATS = (
-    "%Y/%m/%d", "%Y.%m.%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%Y/%m/%d", "%Y.%m.%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y",
+    "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
     "%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y", "%Y-%m", "%b %Y", "%b-%y",
 )  # fmt: skip
 CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S.%f")
@@ -60,9 +65,9 @@ def compact_format(database: Database, values: str, minimum: float, maximum: flo
         return None
     for form, digits in zip(COMPACT_FORMATS, (8, 14, 12), strict=True):
         long = database.one(f"SELECT count(*) FROM {values} WHERE length(v) <> {digits}")[0] == 0
-        if long and int(str(int(minimum))[:4]) >= 1900 and int(str(int(maximum))[:4]) <= 2100:
-            if _unparsed(database, values, form) == 0:
-                return form
+        plausible = int(str(int(minimum))[:4]) >= 1900 and int(str(int(maximum))[:4]) <= 2100
+        if long and plausible and _unparsed(database, values, form) == 0:
+            return form
     return None
 
 

@@ -1,15 +1,25 @@
-"""Checks a reading of a delimited file on every one of its lines, in bounded memory and without splitting most of them."""
+"""Checks a reading of a delimited file on every record, in bounded memory.
 
-import re
-from collections.abc import Iterator
+Blocks of the file are looked at as arrays: a quotation mark toggles between inside and outside of a field, and only the
+separators and line ends outside count. Where a mark stands at an odd place the block is read line by line instead.
+"""
+
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from forge_runtime.dataset.delimited_lines import LineScanner
 
 LISTED = 20
-# A quoted field that spans more than this was opened by a stray mark.
-MAX_JOINED_LINES = 2_000
-MAX_JOINED_BYTES = 4_000_000
+BLOCK = 4 << 20
+# A record that does not end within this was opened by a stray mark.
+MAX_RECORD = 16 << 20
 BOM = b"\xef\xbb\xbf"
+NO_MARK = b"\0"  # without quotation marks no line is ever joined to the next
+NEWLINE, RETURN, DOUBLE_QUOTE = 10, 13, 34
+Array = np.ndarray[Any, Any]
 
 
 @dataclass
@@ -28,92 +38,125 @@ class Scan:
     longest: int = 0
     quotes: bool = False
     nul_bytes: bool = False
+    loose: bool = False
+    """Marks stand at places where parsers differ."""
 
     @property
     def trouble(self) -> int:
         """How badly the reading fits; between readings the smaller one wins."""
         return self.ragged_count + self.swallowed + self.unterminated
 
-
-def scan(utf8: Path, delimiter: str, quote: str, skip_lines: int, width: int) -> Scan:
-    """Counts records and finds those whose number of fields is not `width`."""
-    separator = delimiter.encode()
-    result = Scan()
-    mark = quote.encode()
-    counter = _FieldCounter(separator, mark) if quote else None
-    lines = _lines(utf8, skip_lines)
-    for number, line in lines:
-        if not line.strip(b"\r\n"):
-            continue
-        result.longest = max(result.longest, len(line))
-        if b"\0" in line:
-            result.nul_bytes = True
-        if counter is None or mark not in line:
-            fields = line.count(separator) + 1
-        else:
-            result.quotes = True
-            fields = _quoted(line, lines, counter, separator, width, result)
+    def add(self, line: int, fields: int, width: int) -> None:
+        """Counts one record that starts in `line`."""
         if fields > width:
-            result.too_long += 1
+            self.too_long += 1
         else:
-            result.records += 1
+            self.records += 1
         if fields != width:
-            result.ragged_count += 1
-            if len(result.ragged) < LISTED:
-                result.ragged.append((number, fields))
-    return result
+            self.ragged_count += 1
+            if len(self.ragged) < LISTED:
+                self.ragged.append((line, fields))
 
 
-def _lines(utf8: Path, skip_lines: int) -> Iterator[tuple[int, bytes]]:
+def scan(utf8: Path, *, delimiter: str, quote: str, skip_lines: int, width: int) -> Scan:
+    """Counts records and finds those whose number of fields is not `width`."""
+    result = Scan()
+    reader = _BlockScanner(delimiter, quote, width, result)
     with utf8.open("rb") as stream:
         if stream.read(3) != BOM:
             stream.seek(0)
-        for number, line in enumerate(stream, start=1):
-            if number > skip_lines:
-                yield number, line
+        for _ in range(skip_lines):
+            stream.readline()
+        reader.line = skip_lines + 1
+        rest = b""
+        while chunk := stream.read(BLOCK):
+            rest = reader.take(rest + chunk)
+        if rest:
+            reader.finish(rest if rest.endswith(b"\n") else rest + b"\n")
+    return result
 
 
-def _quoted(
-    line: bytes,
-    lines: Iterator[tuple[int, bytes]],
-    counter: "_FieldCounter",
-    separator: bytes,
-    width: int,
-    result: Scan,
-) -> int:
-    joined = [line]
-    size = len(line)
-    fields = counter.count(line)
-    while fields is None and len(joined) < MAX_JOINED_LINES and size < MAX_JOINED_BYTES:
-        following = next(lines, None)
-        if following is None:
-            break
-        joined.append(following[1])
-        size += len(following[1])
-        # Only a line with a mark can close the field.
-        if counter.mark in following[1]:
-            fields = counter.count(b"".join(joined))
-    if fields is None:
-        result.unterminated += len(joined)
-        return width + 1
-    whole = [part for part in joined if part.strip(b"\r\n")]
-    if len(whole) > 1 and width > 1 and all(part.count(separator) + 1 == width for part in whole):
-        result.swallowed += len(whole)
-    return fields
+class _BlockScanner:
+    def __init__(self, delimiter: str, quote: str, width: int, result: Scan) -> None:
+        self.line = 1
+        self._separator = ord(delimiter)
+        self._mark = ord(quote) if quote else None
+        self._width = width
+        self._result = result
+        self._lines = LineScanner(delimiter.encode(), quote.encode() or NO_MARK, width)
 
+    def take(self, block: bytes) -> bytes:
+        """Counts the whole records of a block that starts at a record; returns what is left over."""
+        self._result.nul_bytes = self._result.nul_bytes or b"\0" in block
+        data = np.frombuffer(block, dtype=np.uint8)
+        newlines = data == NEWLINE
+        outside = self._outside(data)
+        if outside is None:
+            end = block.rfind(b"\n") + 1
+            return self._by_line(block[:end]) + block[end:]
+        ends = np.flatnonzero(newlines & outside) if self._mark is not None else np.flatnonzero(newlines)
+        if len(ends) == 0:
+            # Nothing ends here: wait for more, unless a stray mark keeps a field open for ever.
+            return block if len(block) < MAX_RECORD else self._by_line(block)
+        if int(ends[-1]) + 1 < len(block) - MAX_RECORD:
+            return self._by_line(block)
+        self._count(data, newlines, outside, ends)
+        return block[int(ends[-1]) + 1 :]
 
-class _FieldCounter:
-    """Counts the fields of a record that holds quotation marks; None while a quoted field is still open."""
+    def finish(self, block: bytes) -> None:
+        """Counts the last records of the file, closed or not."""
+        left = self.take(block)
+        if left:
+            self._by_line(left, last=True)
 
-    def __init__(self, separator: bytes, mark: bytes) -> None:
-        self.mark = mark
-        self._separator = separator
-        begin = b"(?:^|(?<=" + re.escape(separator) + b"))" + re.escape(mark)
-        self._closed = re.compile(
-            begin + b"(?:[^" + re.escape(mark) + b"]|" + re.escape(mark) * 2 + b")*+" + re.escape(mark)
-        )
-        self._open = re.compile(begin)
+    def _outside(self, data: Array) -> Array | None:
+        """Which bytes are outside of quotes; None when a mark is neither at the edge of a field nor doubled."""
+        if self._mark is None:
+            self._result.quotes = self._result.quotes or bool((data == DOUBLE_QUOTE).any())
+            return np.ones(len(data), dtype=bool)
+        marks = data == self._mark
+        if not marks.any():
+            return np.ones(len(data), dtype=bool)
+        self._result.quotes = True
+        inside = np.bitwise_xor.accumulate(marks)  # true from an opening mark up to, not including, its closing one
+        places = np.flatnonzero(marks)
+        opening = inside[places]
+        before = np.where(places > 0, data[places - 1], NEWLINE)
+        after = data[np.minimum(places + 1, len(data) - 1)]
+        edges = [self._separator, NEWLINE, self._mark]
+        fine = np.where(opening, np.isin(before, edges), np.isin(after, [*edges, RETURN]))
+        fine[-1] |= places[-1] == len(data) - 1
+        # A doubled mark looks like closing and opening again; at the start of a field it is an empty field.
+        return ~inside if bool(fine.all()) else None
 
-    def count(self, record: bytes) -> int | None:
-        rest = self._closed.sub(b"", record)
-        return None if self._open.search(rest) else rest.count(self._separator) + 1
+    def _count(self, data: Array, newlines: Array, outside: Array, ends: Array) -> None:
+        stop = int(ends[-1]) + 1
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        lengths = ends - starts
+        self._result.longest = max(self._result.longest, int(lengths.max()) + 1)
+        separators = (data[:stop] == self._separator) & outside[:stop]
+        fields = np.add.reduceat(separators, starts, dtype=np.int64) + 1
+        blank = (lengths == 0) | ((lengths == 1) & (data[starts] == RETURN))
+        physical = np.add.reduceat(newlines[:stop], starts, dtype=np.int64)
+        lines = self.line + np.concatenate(([0], np.cumsum(physical)[:-1]))
+        self.line += int(physical.sum())
+        fits = (fields == self._width) & ~blank
+        self._result.records += int(fits.sum())
+        for index in np.flatnonzero(~fits & ~blank):
+            self._result.add(int(lines[index]), int(fields[index]), self._width)
+        for index in np.flatnonzero(physical > 1):
+            record = data[int(starts[index]) : int(ends[index])].tobytes()
+            self._result.swallowed += self._lines.swallowed(record.split(b"\n"))
+
+    def _by_line(self, block: bytes, *, last: bool = False) -> bytes:
+        self._result.loose = True
+        for count in self._lines.records(block, last=last):
+            self._result.longest = max(self._result.longest, count.size)
+            if count.fields is None:
+                self._result.unterminated += count.lines
+                self._result.add(self.line, self._width + 1, self._width)
+            elif count.fields > 0:
+                self._result.add(self.line, count.fields, self._width)
+                self._result.swallowed += count.swallowed
+            self.line += count.lines
+        return self._lines.left

@@ -3,16 +3,16 @@
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from forge_runtime.dataset.header import has_header
 from forge_runtime.dataset.names import numbered_names, unique_names
 
 # In order of preference between equally good readings: a tab or semicolon is rarely accidental, a comma often is.
 DELIMITERS = ("\t", ";", "|", ",")
-QUOTES = ('"', "'")
 SAMPLE_CHARACTERS = 400_000
 SAMPLE_LINES = 1_000
 SAMPLE_RECORDS = 200
@@ -39,7 +39,17 @@ class Dialect:
     """Share of the sampled records that have the number of fields of the table."""
 
 
-def parse(lines: Iterable[str], delimiter: str, quote: str) -> "Iterable[list[str]]":
+class Records(Protocol):
+    """What `csv.reader` returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
+def parse(lines: Iterable[str], delimiter: str, quote: str) -> Records:
     """Records of text lines, as pandas' C reader and Python's csv module split them."""
     if quote:
         return csv.reader(lines, delimiter=delimiter, quotechar=quote, doublequote=True)
@@ -82,9 +92,7 @@ def _sample(utf8: Path) -> list[str]:
 
 def _records(lines: list[str], delimiter: str, quote: str) -> list[tuple[int, list[str]]]:
     """Records that are not blank, each with the number of physical lines before it."""
-    reader = csv.reader(
-        lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    )
+    reader = parse(lines, delimiter, quote)
     records: list[tuple[int, list[str]]] = []
     before = 0
     try:

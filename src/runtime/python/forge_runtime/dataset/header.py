@@ -1,5 +1,6 @@
 """Whether the first record of a table names its columns."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -38,7 +39,7 @@ def _is_value(cell: str) -> bool:
 def _counts_upwards(first: Sequence[str]) -> bool:
     # `country, 2000, 2001, 2002` or `, 0, 1, 2`: years or positions as names.
     numbers = [int(cell) for cell in first if re.fullmatch(r"\d{1,4}", cell.strip())]
-    steps = [later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
+    steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
     return len(numbers) >= 3 and all(step == 1 for step in steps) and not _is_value(first[0].strip())
 
 

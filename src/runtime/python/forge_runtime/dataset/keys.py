@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Exact keys, columns that determine each other, and repeated rows."""
 
 import itertools
@@ -71,7 +72,8 @@ def count_duplicates(database: Database, table: StoredTable, keys: list[list[str
         cells = ", ".join(f"c{i}" for i in range(start, min(start + HASH_COLUMNS, width)))
         parts.append(f"hash({cells})")
     row = parts[0] if len(parts) == 1 else f"hash({', '.join(parts)})"
-    return table.rows - int(database.one(f"SELECT count(DISTINCT {row}) FROM {table.stored}")[0])
+    view = database.view(table.stored, range(width))
+    return table.rows - int(database.one(f"SELECT count(DISTINCT {row}) FROM {view}")[0])
 
 
 def _may_be_key(column: Profile) -> bool:
@@ -81,7 +83,8 @@ def _may_be_key(column: Profile) -> bool:
 
 def _pairs(database: Database, table: StoredTable, a: Profile, b: Profile, limit: int | None) -> int:
     x, y = f"c{a['index']}", f"c{b['index']}"
-    rows = f"SELECT {x}, {y} FROM {table.stored}{f' LIMIT {limit}' if limit else ''}"
+    view = database.view(table.stored, [a["index"], b["index"]])
+    rows = f"SELECT {x}, {y} FROM {view}{f' LIMIT {limit}' if limit else ''}"
     return int(database.one(f"SELECT count(*) FROM (SELECT DISTINCT {x}, {y} FROM ({rows}))")[0])
 
 
@@ -90,7 +93,7 @@ def _one_to_one(database: Database, table: StoredTable, a: Profile, b: Profile) 
     allowed = a["distinct"] + max(len(a["missingCodes"]), len(b["missingCodes"])) + (1 if a["missing"] else 0)
     if _pairs(database, table, a, b, PROBE_ROWS) > allowed or _pairs(database, table, a, b, None) > allowed:
         return False
+    view = database.view(table.stored, [a["index"], b["index"]])
     x, y = f"c{a['index']}", f"c{b['index']}"
-    return not database.rows(
-        f"SELECT 1 FROM {table.stored} GROUP BY {x} HAVING count(DISTINCT {y}) > 1 LIMIT 1"
-    ) and not (database.rows(f"SELECT 1 FROM {table.stored} GROUP BY {y} HAVING count(DISTINCT {x}) > 1 LIMIT 1"))
+    several = "SELECT 1 FROM {view} GROUP BY {one} HAVING count(DISTINCT {other}) > 1 LIMIT 1"
+    return not any(database.rows(several.format(view=view, one=one, other=other)) for one, other in ((x, y), (y, x)))

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Tables that name media files, and the columns beside the names that may label them."""
 
 from typing import Any
@@ -29,7 +30,7 @@ def link_tables(database: Database, measured: list[Measured], collection: Collec
                 column["mediaPaths"] = {"collection": collection.root, "matched": matched}
                 sources += _labels(database, one, column)
                 break
-    database.run(f"DROP TABLE {stored}")
+    database.drop(stored)
     return sources
 
 
@@ -46,8 +47,9 @@ def _names(collection: Collection) -> set[str]:
 
 def _may_name_files(column: dict[str, Any]) -> bool:
     if column["kind"] == "integer":
-        return column["distinct"] > 10
-    return column["text"] is not None and column["text"]["maxCharacters"] <= PATH_CHARACTERS and column["distinct"] > 1
+        return int(column["distinct"]) > 10
+    text = column["text"]
+    return text is not None and int(text["maxCharacters"]) <= PATH_CHARACTERS and int(column["distinct"]) > 1
 
 
 def _normalised(expression: str) -> str:
@@ -55,10 +57,11 @@ def _normalised(expression: str) -> str:
 
 
 def _any_matches(database: Database, one: Measured, column: dict[str, Any], names: set[str]) -> bool:
-    rows = database.rows(
-        f"SELECT DISTINCT {_normalised('c' + str(column['index']))} "
-        f"FROM (SELECT * FROM {one.table.stored} WHERE c{column['index']} IS NOT NULL LIMIT 2000) LIMIT {PROBED_VALUES}"
+    cell = f"c{column['index']}"
+    some = (
+        f"SELECT {cell} FROM {database.view(one.table.stored, [column['index']])} WHERE {cell} IS NOT NULL LIMIT 2000"
     )
+    rows = database.rows(f"SELECT DISTINCT {_normalised(cell)} FROM ({some}) LIMIT {PROBED_VALUES}")
     return any(row[0] in names or _tail(row[0]) in names for row in rows)
 
 
@@ -67,14 +70,13 @@ def _tail(value: str) -> str:
 
 
 def _matched(database: Database, one: Measured, column: dict[str, Any], stored: str) -> int:
-    value = _normalised(f"c{column['index']}")
+    cell = f"c{column['index']}"
+    value = _normalised(cell)
     tail = f"regexp_extract({value}, '[^/]*$')"
     known = f"(SELECT c0 FROM {stored})"
-    return int(
-        database.one(
-            f"SELECT count(*) FROM {one.table.stored} WHERE c{column['index']} IS NOT NULL AND ({value} IN {known} OR {tail} IN {known})"
-        )[0]
-    )
+    view = database.view(one.table.stored, [column["index"]])
+    named = f"{cell} IS NOT NULL AND ({value} IN {known} OR {tail} IN {known})"
+    return int(database.one(f"SELECT count(*) FROM {view} WHERE {named}")[0])
 
 
 def _labels(database: Database, one: Measured, path: dict[str, Any]) -> list[dict[str, Any]]:
@@ -88,9 +90,8 @@ def _labels(database: Database, one: Measured, path: dict[str, Any]) -> list[dic
         cell = f"c{column['index']}"
         codes = ", ".join(quoted(str(code["value"])) for code in column["missingCodes"])
         present = f"{cell} IS NOT NULL{f' AND {cell} NOT IN ({codes})' if codes else ''}"
-        rows = database.rows(
-            f"SELECT {cell}, count(*) AS n FROM {one.table.stored} WHERE {present} GROUP BY 1 ORDER BY n DESC, 1"
-        )
+        view = database.view(one.table.stored, [column["index"]])
+        rows = database.rows(f"SELECT {cell}, count(*) AS n FROM {view} WHERE {present} GROUP BY 1 ORDER BY n DESC, 1")
         sources.append(
             {
                 "from": "table",

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Spellings that stand for a missing value: words such as NA, and numbers far outside of the others such as -999."""
 
 from forge_runtime.dataset.database import Database, quoted
@@ -24,6 +25,7 @@ SENTINELS = (
 # A sentinel repeats and lies further out than the whole range of the other values is wide.
 SENTINEL_REPEATS = 2
 # Of the distinct values that are no doubtful word, this many must be numbers for the words to be missing codes.
+LONGEST_WORD = 16
 NUMBER_SHARE = 0.9
 # `NA` among two-letter codes is Namibia.
 CODE_ALPHABET = 20
@@ -31,25 +33,8 @@ CODE_ALPHABET = 20
 
 def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
     """Deletes missing codes from a table `values(v, n)` of distinct texts; returns the codes with their counts."""
-    words = list(WORDS)
-    codes = "SELECT count(*), count(*) FILTER (regexp_full_match(v, '[A-Z]{2}'))"
-    distinct, two_letters = database.one(f"{codes} FROM {values} WHERE v <> 'NA'")
-    if distinct >= CODE_ALPHABET and two_letters == distinct:
-        words.remove("na")
-    found = _matching(database, values, words)
-    doubtful = _matching(database, values, DOUBTFUL_WORDS)
-    if doubtful:
-        excluded = ", ".join(quoted(value) for value, _ in [*found, *doubtful])
-        total, numbers = database.one(
-            f"SELECT count(*), count(*) FILTER ({NUMBER} OR regexp_matches(v, '^[0-9]+[-/.][0-9]+[-/.][0-9]+')) "
-            f"FROM {values} WHERE v NOT IN ({excluded})"
-        )
-        if total > 0 and numbers >= NUMBER_SHARE * total:
-            found += doubtful
+    found = _words(database, values) + _blanks(database, values)
     found += _sentinels(database, values, [value for value, _ in found])
-    total = database.one(f"SELECT count(*) FROM {values}")[0]
-    if len(found) == total and total > 0 and not any(value.lower() in WORDS for value, _ in found):
-        return []
     for value, _ in found:
         database.run(f"DELETE FROM {values} WHERE v = ?", [value])
     return [
@@ -57,20 +42,40 @@ def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
     ]
 
 
-def _matching(database: Database, values: str, words: "tuple[str, ...] | list[str]") -> list[tuple[str, int]]:
-    listed = ", ".join(quoted(word) for word in words)
-    return [
-        (str(v), int(n))
-        for v, n in database.rows(f"SELECT v, n FROM {values} WHERE lower(trim(v)) IN ({listed}) OR trim(v) = ''")
-        if str(v).strip() or words[0] == WORDS[0]
+def _words(database: Database, values: str) -> list[tuple[str, int]]:
+    listed = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS))
+    matches = [
+        (str(text), int(count))
+        for text, count in database.rows(
+            f"SELECT v, n FROM {values} WHERE length(v) <= {LONGEST_WORD} AND lower(trim(v)) IN ({listed})"
+        )
     ]
+    if not matches:
+        return []
+    excluded = ", ".join(quoted(value) for value, _ in matches)
+    others, numbers, codes = database.one(
+        f"SELECT count(*), count(*) FILTER ({NUMBER} OR regexp_matches(v, '^[0-9]+[-/.][0-9]+[-/.][0-9]+')), "
+        f"count(*) FILTER (regexp_full_match(v, '[A-Z]{{2}}')) FROM {values} WHERE v NOT IN ({excluded})"
+    )
+    country_codes = others >= CODE_ALPHABET and codes == others
+    mostly_numbers = others > 0 and numbers >= NUMBER_SHARE * others
+    return [
+        (value, count)
+        for value, count in matches
+        if (value.strip().lower() in WORDS or mostly_numbers) and not (country_codes and value == "NA")
+    ]
+
+
+def _blanks(database: Database, values: str) -> list[tuple[str, int]]:
+    rows = database.rows(f"SELECT v, n FROM {values} WHERE v[1] = ' ' AND trim(v) = ''")
+    return [(str(text), int(count)) for text, count in rows]
 
 
 def _sentinels(database: Database, values: str, codes: list[str]) -> list[tuple[str, int]]:
     listed = ", ".join(str(sentinel) for sentinel in SENTINELS)
     candidates = database.rows(
-        f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE length(v) <= 12 AND {NUMBER} "
-        f"AND TRY_CAST(v AS DOUBLE) IN ({listed})"
+        f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE n >= {SENTINEL_REPEATS} AND length(v) <= 12 "
+        f"AND {NUMBER} AND TRY_CAST(v AS DOUBLE) IN ({listed})"
     )
     if not candidates:
         return []

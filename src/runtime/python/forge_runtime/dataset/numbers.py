@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+CHUNK = 1 << 18
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 Array = np.ndarray[Any, Any]
 
@@ -12,20 +13,18 @@ Array = np.ndarray[Any, Any]
 def numeric_profile(values: Array, counts: Array) -> dict[str, Any] | None:
     """Range, moments, quantiles and piles; None when no finite number is there."""
     finite = np.isfinite(values)
-    numbers, weights = values[finite].astype(float), counts[finite].astype(float)
+    numbers, weights = (values, counts) if finite.all() else (values[finite], counts[finite])
     if len(numbers) == 0:
         return None
     order = np.argsort(numbers, kind="stable")
-    numbers, weights = numbers[order], weights[order]
+    numbers, weights = numbers[order], weights[order].astype(float)
+    del order
     total = float(weights.sum())
     # Moments of scaled values cannot overflow.
     scale = float(max(abs(numbers[0]), abs(numbers[-1]))) or 1.0
-    scaled = numbers / scale
-    mean = float(np.dot(scaled, weights)) / total
-    centred = scaled - mean
-    variance = float(np.dot(centred**2, weights)) / total
-    deviation = math.sqrt(variance)
-    third = float(np.dot(centred**3, weights)) / total
+    mean = _moment(numbers, weights, scale, 0.0, 1) / total
+    deviation = math.sqrt(_moment(numbers, weights, scale, mean, 2) / total)
+    third = _moment(numbers, weights, scale, mean, 3) / total
     return {
         "minimum": float(numbers[0]),
         "maximum": float(numbers[-1]),
@@ -38,6 +37,14 @@ def numeric_profile(values: Array, counts: Array) -> dict[str, Any] | None:
         "atMinimum": int(weights[numbers == numbers[0]].sum()),
         "atMaximum": int(weights[numbers == numbers[-1]].sum()),
     }
+
+
+def _moment(numbers: Array, weights: Array, scale: float, centre: float, power: int) -> float:
+    """Weighted sum of a power, chunk by chunk: whole columns of intermediate values would not fit into memory."""
+    chunks = range(0, len(numbers), CHUNK)
+    return sum(
+        float(np.dot((numbers[i : i + CHUNK] / scale - centre) ** power, weights[i : i + CHUNK])) for i in chunks
+    )
 
 
 def _quantiles(numbers: Array, weights: Array, total: float) -> list[float]:

@@ -91,7 +91,12 @@ def _tables(files: list[DataFile], database: Database, scratch: Path, problems: 
                 "TOO_MANY_TABLES", file.path, f"Only {MAX_TABLES} tables are read.", "Join files of the same columns."
             )
             continue
-        measured += [_measure(database, table, problems) for table in _read(file, database, scratch, problems)]
+        for table in _read(file, database, scratch, problems):
+            try:
+                measured.append(_measure(database, table, problems))
+            except (duckdb.Error, ArithmeticError, ValueError, MemoryError) as error:
+                message = f"The table was read but could not be measured: {type(error).__name__}."
+                problems.add("UNMEASURED", table.id, message, "Export the table again, or make it smaller.")
     return measured
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from forge_runtime.dataset.database import Cell, Database
+from forge_runtime.dataset.batches import Cell
+from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.encoding import open_text
 from forge_runtime.dataset.names import unique_names
 from forge_runtime.dataset.problems import Problems, UnreadableError
@@ -25,7 +26,7 @@ def read_arff(file: Path, origin: Origin, database: Database, scratch: Path, pro
         )
     skipped: list[int] = []
     stored = database.create(_rows(utf8, before, len(names), skipped), len(names))
-    rows = int(database.one(f"SELECT count(*) FROM {stored}")[0])
+    rows = database.count(stored)
     if rows == 0:
         raise UnreadableError("HEADER_ONLY", "The file has declarations and no dense rows.", "Export it again as CSV.")
     if skipped:

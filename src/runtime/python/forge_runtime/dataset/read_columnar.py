@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import ipc
 
-from forge_runtime.dataset.database import Database
+from forge_runtime.dataset.database import SLICED_FROM, Database
 from forge_runtime.dataset.names import unique_names
 from forge_runtime.dataset.problems import UnreadableError
+from forge_runtime.dataset.spelling import text_of
 from forge_runtime.dataset.tables import Origin, StoredTable
 
 BATCH_ROWS = 20_000
@@ -47,13 +48,19 @@ def _store(
     width = len(schema.names)
     if width == 0:
         raise UnreadableError("NO_COLUMNS", "The file has no columns.", AGAIN)
-    stored = database.create([], width)
+    stored = database.create(_texts(batches) if width > SLICED_FROM else [], width)
     for batch in batches:
         database.insert(stored, pa.RecordBatch.from_arrays(batch.columns, names=[f"c{i}" for i in range(width)]))
-    rows = int(database.one(f"SELECT count(*) FROM {stored}")[0])
+    rows = database.count(stored)
     if rows == 0:
         raise UnreadableError("HEADER_ONLY", "The file has columns and no rows.", "Remove it, or add the rows.")
     return StoredTable(origin.source(format_name, columns=unique_names(schema.names)), stored, rows)
+
+
+def _texts(batches: Iterator[pa.RecordBatch]) -> Iterator[list[str | None]]:
+    for batch in batches:
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield [text_of(value) for value in row]
 
 
 def _first_line(error: Exception) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Delimited text: comma, tab, semicolon or bar separated."""
 
 import itertools
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from forge_runtime.dataset.database import Database, quoted
+from forge_runtime.dataset.database import SLICED_FROM, Database, quoted
 from forge_runtime.dataset.delimited_scan import Scan, scan
 from forge_runtime.dataset.dialect import Dialect, parse, sniff, with_quote
 from forge_runtime.dataset.encoding import open_text
@@ -43,7 +44,7 @@ def read_delimited(
     _refuse_junk(dialect, checked, origin.path)
     stored, rows = _store(text.utf8, dialect, checked, database)
     if rows == 0:
-        database.run(f"DROP TABLE {stored}")
+        database.drop(stored)
         raise UnreadableError("HEADER_ONLY", "The file has a header and no rows.", "Remove it, or add the rows.")
     _tell(origin, dialect, checked, problems)
     source = origin.source(
@@ -72,7 +73,13 @@ def _verified(utf8: Path, dialect: Dialect) -> tuple[Dialect, Scan]:
 
 
 def _scan(utf8: Path, dialect: Dialect) -> Scan:
-    return scan(utf8, dialect.delimiter, dialect.quote, dialect.skip_lines, len(dialect.columns))
+    return scan(
+        utf8,
+        delimiter=dialect.delimiter,
+        quote=dialect.quote,
+        skip_lines=dialect.skip_lines,
+        width=len(dialect.columns),
+    )
 
 
 def _refuse_junk(dialect: Dialect, checked: Scan, path: str) -> None:
@@ -87,15 +94,16 @@ def _refuse_junk(dialect: Dialect, checked: Scan, path: str) -> None:
 def _store(utf8: Path, dialect: Dialect, checked: Scan, database: Database) -> tuple[str, int]:
     expected = checked.records - (1 if dialect.header else 0)
     clean = checked.trouble == 0 and not checked.nul_bytes
-    if clean and utf8.stat().st_size >= ENGINE_FROM_BYTES:
+    narrow = len(dialect.columns) <= SLICED_FROM
+    if clean and narrow and utf8.stat().st_size >= ENGINE_FROM_BYTES:
         name = _by_engine(utf8, dialect, checked, database)
         if name is not None:
-            rows = int(database.one(f"SELECT count(*) FROM {name}")[0])
+            rows = database.count(name)
             if rows == expected:
                 return name, rows
-            database.run(f"DROP TABLE {name}")
+            database.drop(name)
     name = database.create(_by_python(utf8, dialect), len(dialect.columns))
-    return name, int(database.one(f"SELECT count(*) FROM {name}")[0])
+    return name, database.count(name)
 
 
 def _by_engine(utf8: Path, dialect: Dialect, checked: Scan, database: Database) -> str | None:
@@ -121,15 +129,12 @@ def _physical_lines_before_rows(utf8: Path, dialect: Dialect) -> int:
         return dialect.skip_lines
     with utf8.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
         lines = itertools.islice(stream, dialect.skip_lines, None)
-        blank = 0
-        counted = iter(lines)
-        for line in counted:
-            if line.strip("\r\n"):
-                reader = parse(itertools.chain([line], counted), dialect.delimiter, dialect.quote)
-                next(iter(reader))
-                return dialect.skip_lines + blank + int(getattr(reader, "line_num", 1))
-            blank += 1
-    return dialect.skip_lines
+        blank = len(list(itertools.takewhile(lambda line: not line.strip("\r\n"), lines)))
+        # takewhile has used up the header's first line.
+        stream.seek(0)
+        reader = parse(itertools.islice(stream, dialect.skip_lines + blank, None), dialect.delimiter, dialect.quote)
+        next(reader)
+        return dialect.skip_lines + blank + reader.line_num
 
 
 def _by_python(utf8: Path, dialect: Dialect) -> Iterator[list[str | None]]:

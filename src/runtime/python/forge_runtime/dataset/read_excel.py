@@ -73,7 +73,7 @@ def _store(sheet: Any, origin: Origin, database: Database) -> StoredTable | None
     columns = unique_names([text_of(value) for value in _fit(head[skip], width)])
     body = (_fit(row, width) for row in itertools.chain(head[skip + 1 :], rows))
     stored = database.create(([text_of(v) for v in row] for row in body if any(v is not None for v in row)), width)
-    count = int(database.one(f"SELECT count(*) FROM {stored}")[0])
+    count = database.count(stored)
     if count == 0:
         return None
     return StoredTable(origin.source("excel", sheet=sheet.title, skipLines=skip, columns=columns), stored, count)

@@ -74,7 +74,7 @@ def read_tables(file: DataFile, database: Database, scratch: Path, problems: Pro
         return tables
     if extension in UNSUPPORTED:
         raise UnreadableError("UNSUPPORTED", f"Files of the kind {extension} are not read.", UNSUPPORTED[extension])
-    return _read(file.location, extension, Origin(file.path), database, scratch, problems)
+    return _read(file.location, extension, Origin(file.path), database=database, scratch=scratch, problems=problems)
 
 
 def _read_unpacked(
@@ -85,11 +85,11 @@ def _read_unpacked(
         raise UnreadableError("UNSUPPORTED", f"{extension} inside an archive is not read.", "Unpack the archive.")
     if extension == ".tar":
         raise UnreadableError("UNSUPPORTED", "Tar archives are not read.", "Unpack the archive and give the folder.")
-    return _read(unpacked.location, extension, origin, database, scratch, problems)
+    return _read(unpacked.location, extension, origin, database=database, scratch=scratch, problems=problems)
 
 
 def _read(
-    file: Path, extension: str, origin: Origin, database: Database, scratch: Path, problems: Problems
+    file: Path, extension: str, origin: Origin, *, database: Database, scratch: Path, problems: Problems
 ) -> list[StoredTable]:
     with file.open("rb") as stream:
         magic = stream.read(16)

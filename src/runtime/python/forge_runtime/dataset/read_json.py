@@ -68,9 +68,7 @@ def read_json_lines(file: Path, origin: Origin, database: Database, scratch: Pat
             f"{len(bad)} lines are no JSON object and are left out (lines {listed}{', …' if len(bad) > 5 else ''})."
         )
         problems.add("BAD_JSON_LINES", origin.path, message, "Correct the lines.")
-    return StoredTable(
-        origin.source("json-lines", columns=columns), stored, database.one(f"SELECT count(*) FROM {stored}")[0]
-    )
+    return StoredTable(origin.source("json-lines", columns=columns), stored, database.count(stored))
 
 
 def _lines(utf8: Path, bad: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:

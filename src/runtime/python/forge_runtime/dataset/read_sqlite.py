@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """SQLite databases, opened read-only so that not even a journal is written."""
 
 import sqlite3
@@ -5,7 +6,8 @@ import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
-from forge_runtime.dataset.database import Cell, Database
+from forge_runtime.dataset.batches import Cell
+from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.names import unique_names
 from forge_runtime.dataset.problems import Problems, UnreadableError
 from forge_runtime.dataset.spelling import text_of
@@ -47,7 +49,8 @@ def _read_all(
     names = [
         name
         for name, sql in connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' "
+            "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
         )
         if not str(sql or "").upper().startswith("CREATE VIRTUAL")
     ]
@@ -75,10 +78,10 @@ def _identifier(name: str) -> str:
 
 
 def _read_table(connection: sqlite3.Connection, name: str, origin: Origin, database: Database) -> StoredTable | None:
-    cursor = connection.execute(f"SELECT * FROM {_identifier(name)}")  # noqa: S608  quoted as an identifier
+    cursor = connection.execute(f"SELECT * FROM {_identifier(name)}")
     columns = [str(item[0]) for item in cursor.description]
     stored = database.create(_texts(cursor), len(columns))
-    rows = int(database.one(f"SELECT count(*) FROM {stored}")[0])
+    rows = database.count(stored)
     if rows == 0:
         return None
     keys = [

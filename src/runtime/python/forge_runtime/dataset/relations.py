@@ -1,3 +1,4 @@
+# ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Relations between tables: declared ones, and exact inclusions that names or long values make credible."""
 
 import re
@@ -42,7 +43,7 @@ def find_relations(database: Database, measured: list[Measured]) -> list[dict[st
                 for column in child.profile["columns"]:
                     place = (child.table.id, column["name"])
                     back = (child.table.id, parent.table.id) in both and column["distinct"] == child.profile["rows"]
-                    if place in linked or back or not _credible(child, column, parent, key):
+                    if place in linked or back or not _credible(column, parent, key):
                         continue
                     checks += 1
                     if checks <= MAX_CHECKS and _included(database, child, column, parent, key):
@@ -87,7 +88,7 @@ def _are_parts(a: Measured, b: Measured) -> bool:
     return a.table.columns == b.table.columns or (a.profile["part"] is not None and b.profile["part"] is not None)
 
 
-def _credible(child: Measured, column: dict[str, Any], parent: Measured, key: dict[str, Any]) -> bool:
+def _credible(column: dict[str, Any], parent: Measured, key: dict[str, Any]) -> bool:
     kinds = {column["kind"], key["kind"]}
     if not kinds <= {"integer", "text"} or len(kinds) > 1 or not 2 <= column["distinct"] <= key["distinct"]:
         return False
@@ -96,7 +97,7 @@ def _credible(child: Measured, column: dict[str, Any], parent: Measured, key: di
     if _similar(column["name"], key["name"], parent.table):
         return True
     wordy = column["kind"] == "text" or column["leadingZeros"] or column["bigIntegers"]
-    return wordy and column["distinct"] >= max(UNNAMED_DISTINCT, UNNAMED_COVERAGE * key["distinct"])
+    return bool(wordy and column["distinct"] >= max(UNNAMED_DISTINCT, UNNAMED_COVERAGE * key["distinct"]))
 
 
 def _words(name: str) -> list[str]:
@@ -128,6 +129,6 @@ def _included(
     x, y = f"c{column['index']}", f"c{key['index']}"
     codes = ", ".join(quoted(str(code["value"])) for code in column["missingCodes"])
     present = f"{x} IS NOT NULL{f' AND {x} NOT IN ({codes})' if codes else ''}"
-    return not database.rows(
-        f"SELECT 1 FROM {child.table.stored} WHERE {present} AND {x} NOT IN (SELECT {y} FROM {parent.table.stored}) LIMIT 1"
-    )
+    known = f"SELECT {y} FROM {database.view(parent.table.stored, [key['index']])}"
+    rows = database.view(child.table.stored, [column["index"]])
+    return not database.rows(f"SELECT 1 FROM {rows} WHERE {present} AND {x} NOT IN ({known}) LIMIT 1")
