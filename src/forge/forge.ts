@@ -34,9 +34,11 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
   const agents = deps.agents ?? builtinAgents;
   const open = await openRun({ ...request, ...folders }, agents.engine, deps.clock);
   const tally: Tally = { accepted: 0, rejected: 0 };
+  let begun = open.past.length > 0;
   try {
     for await (const event of work(open, folders, { ...deps, agents }, tally)) {
       const ends = event.type === 'accepted' || event.type === 'rejected' || event.type === 'run-ended';
+      begun ||= event.type === 'stage-ended';
       await open.journal.append({ kind: 'event', event }, ends);
       yield event;
     }
@@ -45,7 +47,8 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
     const isCancelled = deps.signal.aborted || (error instanceof ForgeError && error.kind === 'cancelled');
     const event: ForgeEvent = { type: 'run-ended', outcome: isCancelled ? 'cancelled' : 'failed', ...tally };
     const isBadInput = error instanceof ForgeError && error.kind === 'input' && tally.accepted + tally.rejected === 0;
-    if (isBadInput && !isCancelled) await open.discard();
+    // Bad input leaves nothing behind; and without a single result there is nothing to resume or to look at.
+    if ((isBadInput || !begun) && !isCancelled) await open.discard();
     // A full disk takes no more lines; the run can be resumed from the ones before.
     else await open.journal.append({ kind: 'event', event }, true).catch(() => {});
     yield event;
@@ -92,9 +95,8 @@ async function* work(
     const verdict =
       known !== undefined && (await stillHolds(known)) ? yield* retell(known) : yield* decide(formulation, shop);
     tally[verdict] += 1;
-    await clearStaging(shop, formulation.id, verdict === 'rejected' && options.keepRejected);
+    await clearCandidate(shop, formulation.id, verdict === 'rejected' && options.keepRejected);
   }
-  await rm(places.staging, { recursive: true, force: true });
   yield { type: 'run-ended', outcome: 'done', ...tally };
 }
 
@@ -136,7 +138,7 @@ async function stillHolds({ verdict }: Decision): Promise<boolean> {
   return (await lstat(path.join(verdict.path, layout.manifest)).catch(() => null)) !== null;
 }
 
-async function clearStaging(shop: Workshop, task: string, keep: boolean): Promise<void> {
+async function clearCandidate(shop: Workshop, task: string, keep: boolean): Promise<void> {
   const folder = stagingOf(shop, task);
   if (keep && (await lstat(folder).catch(() => null)) !== null) {
     const kept = path.join(shop.places.rejected, task);

@@ -9,7 +9,7 @@ import { Journal } from './journal.ts';
 import type { JournalBody, JournalEntry } from './journal-entry.ts';
 import { acquireLock } from './lock.ts';
 import type { ForgeRequest, RunOptions } from './request.ts';
-import { createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
+import { clearStaging, createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
 import { storageError } from './storage-error.ts';
 
 export interface OpenRun {
@@ -51,7 +51,7 @@ async function createRun(request: ForgeRequest, engine: string, clock: Clock, sh
     const tool = `${toolName} ${toolVersion}`;
     const header = { kind: 'run', run: places.run, tool, dataset, sha256, engine, options } satisfies JournalBody;
     await journal.append(header, true);
-    const close = closing(journal, release);
+    const close = closing(places, journal, release);
     const discard = async (): Promise<void> => {
       await close();
       await removeRunFolder(places, created);
@@ -79,7 +79,8 @@ async function reopenRun(request: ForgeRequest, run: string, clock: Clock, sha25
         'Start a new run without --resume.',
       );
     }
-    const close = closing(journal, release);
+    await clearStaging(places);
+    const close = closing(places, journal, release);
     return { places, journal, past: entries, sha256, options: header.options, close, discard: close };
   } catch (error) {
     await release();
@@ -87,12 +88,13 @@ async function reopenRun(request: ForgeRequest, run: string, clock: Clock, sha25
   }
 }
 
-function closing(journal: Journal, release: () => Promise<void>): () => Promise<void> {
+function closing(places: RunFolder, journal: Journal, release: () => Promise<void>): () => Promise<void> {
   let open = true;
   return async () => {
     if (!open) return;
     open = false;
     await journal.close();
+    await clearStaging(places).catch(() => {}); // a later process tries again
     await release();
   };
 }

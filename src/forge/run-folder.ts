@@ -1,4 +1,5 @@
 // Where a run keeps its state: OUT/.mle-forge/runs/<run>/.
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
@@ -10,6 +11,7 @@ export interface RunFolder {
   readonly folder: string;
   readonly journal: string;
   readonly artifacts: string;
+  /** Where this process builds. Each has its own: what a killed one left running may still write into the old one. */
   readonly staging: string;
   /** Packages of rejected candidates, when they are kept. */
   readonly rejected: string;
@@ -33,7 +35,7 @@ export function runFolder(out: string, run: string): RunFolder {
     folder,
     journal: inside('journal.jsonl'),
     artifacts: inside('artifacts'),
-    staging: inside('staging'),
+    staging: path.join(inside('staging'), randomBytes(4).toString('hex')),
     rejected: inside('rejected'),
     lock: inside('lock'),
   };
@@ -47,9 +49,12 @@ export function newRunId(now: number, distinction: string): string {
 
 /** Creates the folders of a run. Returns the topmost folder that did not exist before. */
 export async function createRunFolder(places: RunFolder): Promise<string> {
-  const first = await mkdir(places.artifacts, { recursive: true });
-  await mkdir(places.staging, { recursive: true });
-  return first ?? places.staging;
+  return (await mkdir(places.artifacts, { recursive: true })) ?? places.artifacts;
+}
+
+/** Takes away what is being built, by this process and by those before it. */
+export async function clearStaging(places: RunFolder): Promise<void> {
+  await rm(path.dirname(places.staging), { recursive: true, force: true });
 }
 
 /** Takes a run away as if it had never begun: its folder, and the folders above it that it created and that are empty. */
