@@ -1,4 +1,4 @@
-"""Small packages for the tests of the leakage probes: a clean one to plant one fault into, and how to read the result."""
+"""Small packages for the tests of the leakage probes: clean ones, to plant one fault into."""
 
 import json
 from collections.abc import Callable
@@ -7,15 +7,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
+from forge_runtime.package import Package
 from forge_runtime.probes.leakage import run
+from forge_runtime.probes.leakage_frames import Frames
+from forge_runtime.probes.leakage_skill import Yardstick
 
 Table = pd.DataFrame
+CODES = {"barley": 0, "oats": 1, "wheat": 2}
+WORDS = "rain sun field seed plough barn tractor hay mill fence goat hen market price winter yard"
 Change = Callable[[Table, Table, Table], None]
 
 
 def crops(rows: int = 900, seed: int = 4) -> Table:
-    """Three classes from two noisy measurements, a category and a code that means nothing; about four fifths learnable."""
+    """Three classes from two noisy measurements, beside a category and a code that mean nothing."""
     generator = np.random.default_rng(seed)
     crop = generator.choice(["barley", "oats", "wheat"], rows, p=[0.5, 0.3, 0.2])
     shift = pd.Series(crop).map({"barley": 0.0, "oats": 1.5, "wheat": 3.0}).to_numpy()
@@ -43,6 +47,7 @@ def package(
     table: Table,
     target: str,
     change: Change | None = None,
+    *,
     split: dict[str, Any] | None = None,
     test: Any = None,
 ) -> Path:
@@ -83,6 +88,51 @@ def measured(folder: Path) -> dict[str, Any]:
     return run({}, {"package": folder})
 
 
-def target_of(folder: Path) -> dict[str, Any]:
-    result: dict[str, Any] = measured(folder)["targets"][0]
-    return result
+def frames_of(folder: Path) -> Frames:
+    return Frames(Package(folder))
+
+
+def yard_of(folder: Path) -> Yardstick:
+    frames = frames_of(folder)
+    return Yardstick(frames, frames.targets[0])
+
+
+def season(days: int = 800, seed: int = 6) -> Table:
+    """A daily series with a slow wave, sorted by date."""
+    generator = np.random.default_rng(seed)
+    wave = 15 + 10 * np.sin(np.arange(days) / 58)
+    dates = pd.date_range("2020-01-01", periods=days).strftime("%Y-%m-%d")
+    noise = generator.normal(0, 2, days)
+    return pd.DataFrame({"date": dates, "wind": generator.normal(3, 1, days).round(2), "temp": (wave + noise).round(1)})
+
+
+def texts(rows: int = 600, seed: int = 8) -> Table:
+    """Two topics of messages that share most of their words."""
+    generator = np.random.default_rng(seed)
+    words = np.array(
+        [
+            "rain",
+            "sun",
+            "field",
+            "seed",
+            "plough",
+            "barn",
+            "tractor",
+            "hay",
+            "mill",
+            "fence",
+            "goat",
+            "hen",
+            "market",
+            "price",
+            "winter",
+            "yard",
+        ]
+    )
+    topics = generator.choice(["news", "blog"], rows)
+    own = {"news": words[:6], "blog": words[5:11]}
+
+    def message(topic: str) -> str:
+        return " ".join(generator.choice(own[topic] if generator.random() < 0.4 else words) for _ in range(14))
+
+    return pd.DataFrame({"message": [message(topic) for topic in topics], "topic": topics})
