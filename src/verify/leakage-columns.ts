@@ -19,6 +19,8 @@ const SPELT = { error: 0.5, warning: 0.25 };
 const MORE_THAN_WHOLE = 0.1;
 /** Empty cells can be honest information, such as an answer refused; nearly all of the target they cannot. */
 const EMPTY = { error: 0.6, warning: 0.35 };
+/** The source of a record decides which cells it fills: the pattern then tells no more than the source does. */
+const EMPTY_AHEAD = { error: 0.15, warning: 0 };
 /** Share of the way from shuffled targets to every row. */
 const SAID = { error: 0.5, warning: 0.2 };
 const EXACT = { error: 0.95, warning: 0.8 };
@@ -74,14 +76,15 @@ function emptiness({ name, emptiness: told }: TargetLeaks): Leak[] {
   const [first] = told.columns;
   const single = first !== undefined && first.skill >= told.together.skill - 0.05;
   const best = single ? first : told.together;
-  if (first === undefined || !tells(best, EMPTY.warning)) return [];
+  const ahead = best.skill - told.rival;
+  if (first === undefined || !tells(best, EMPTY.warning) || ahead < EMPTY_AHEAD.warning) return [];
   const what = single ? `whether "${first.column}" is empty` : 'which cells are empty';
   const message = `${what[0]?.toUpperCase()}${what.slice(1)} alone reaches ${percent(best.skill)} of the way from a constant to a perfect score for "${name}".`;
   const cells = told.columns.map(({ column, skill }) => ({ column, skill: rounded(skill) }));
   return [
     {
       check: checks.emptiness,
-      severity: best.skill >= EMPTY.error ? 'error' : 'warning',
+      severity: best.skill >= EMPTY.error && ahead >= EMPTY_AHEAD.error ? 'error' : 'warning',
       message,
       where: { column: first.column, part: 'train' },
       evidence: { column: first.column, cells, skill: rounded(best.skill), error: rounded(best.error) },

@@ -53,6 +53,8 @@ const targetSchema = z.strictObject({
     .strictObject({
       together: z.strictObject(told),
       columns: z.array(z.strictObject({ column: z.string(), ...told })),
+      /** Best skill of a feature that is never empty. */
+      rival: z.number(),
     })
     .nullable(),
   restated: z.array(z.strictObject({ column: z.string(), share: z.number(), chance: z.number() })),

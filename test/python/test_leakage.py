@@ -174,7 +174,7 @@ def test_cells_filled_in_for_one_class_are_told(tmp_path: Path) -> None:
     table = crops()
     table["crop"] = table["crop"].replace("oats", "barley")
     table["comment"] = np.where(table["crop"] == "wheat", np.random.default_rng(1).choice(["x", "y"], len(table)), None)
-    told = leakage_features.emptiness(yard_of(package(tmp_path, table, "crop")))
+    told = leakage_features.emptiness(yard_of(package(tmp_path, table, "crop")), [])
     assert told is not None
     assert told["columns"][0]["skill"] > 0.99
 
@@ -182,7 +182,7 @@ def test_cells_filled_in_for_one_class_are_told(tmp_path: Path) -> None:
 def test_cells_missing_at_random_tell_nothing(tmp_path: Path) -> None:
     table = crops()
     table.loc[np.random.default_rng(1).random(len(table)) < 0.3, "moisture"] = None
-    told = leakage_features.emptiness(yard_of(package(tmp_path, table, "crop")))
+    told = leakage_features.emptiness(yard_of(package(tmp_path, table, "crop")), [])
     assert told is not None
     assert told["together"]["skill"] < 0.1
 

@@ -149,6 +149,7 @@ describe('leaks in figures', () => {
       const emptiness = {
         together: { skill: 0.99, error: 0.01 },
         columns: [{ column: 'outcome', skill: 0.99, error: 0.01 }],
+        rival: 0.2,
       };
       assert.deepEqual(ofTarget({ ...alone(1, 0.6), emptiness }), ['LEK008 error']);
     });
@@ -165,13 +166,18 @@ describe('leaks in figures', () => {
       assert.deepEqual(ofTarget({ spelling: view(0.7, 0.68) }), []);
     });
     it('weighs empty cells', () => {
-      const cells = (skill: number) => ({
+      const cells = (skill: number, rival = 0.2) => ({
+        rival,
         together: { skill, error: 0.03 },
         columns: [{ column: 'paid', skill, error: 0.03 }],
       });
       assert.deepEqual(ofTarget({ emptiness: cells(0.9) }), ['LEK008 error']);
       assert.deepEqual(ofTarget({ emptiness: cells(0.4) }), ['LEK008 warning']);
       assert.deepEqual(ofTarget({ emptiness: cells(0.2) }), []);
+    });
+    it('lets off a pattern that tells no more than a feature does', () => {
+      assert.deepEqual(ofTarget({ emptiness: cells(0.68, 0.9) }), []);
+      assert.deepEqual(ofTarget({ emptiness: cells(0.68, 0.6) }), ['LEK008 warning']);
     });
     it('counts words that hold the class only above chance', () => {
       const said = (share: number, chance: number) => ({ restated: [{ column: 'title', share, chance }] });

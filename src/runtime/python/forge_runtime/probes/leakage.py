@@ -54,14 +54,15 @@ def run(_args: Json, paths: dict[str, Path]) -> Json:
 
 def _target(frames: Frames, target: Target, kind: str, by: list[str]) -> Json:
     yard = Yardstick(frames, target)
+    alone = leakage_features.alone(yard)
     time = next((name for name in by if name in frames.test.columns), None) if kind == "time" else None
     grouped: Callable[[], list[Json]] = lambda: entities(frames, target)  # noqa: E731
     return {
         "name": target.name,
         "classes": len(target.classes),
-        "alone": leakage_features.alone(yard),
+        "alone": alone,
         "spelling": leakage_features.spelling(yard),
-        "emptiness": leakage_features.emptiness(yard),
+        "emptiness": leakage_features.emptiness(yard, alone["features"]),
         **leakage_features.restatements(frames, target),
         "ids": leakage_order.identifiers(yard),
         "neighbours": leakage_order.neighbours(frames, target),

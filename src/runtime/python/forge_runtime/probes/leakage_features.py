@@ -21,6 +21,7 @@ SUSPICIOUS = 0.8
 """Skill alone from which the model without the column is worth fitting."""
 RESTATED_ROWS = 5000
 ID_CHARACTERS = 40
+EPOCH = r"1\d{9}(\d{3})?"
 WORTH_TELLING = 0.1
 
 
@@ -35,7 +36,7 @@ def alone(yard: Yardstick) -> Json:
         if item["skill"] >= SUSPICIOUS and len(everything) > 1:
             item["without"] = yard.model([name for name in everything if name != item["column"]])["skill"]
     best = told[0]["skill"] if told else 0.0
-    return {"features": told[:10], "model": yard.model(everything)["skill"] if best >= 0.2 else None}
+    return {"features": told, "model": yard.model(everything)["skill"] if best >= 0.2 else None}
 
 
 def spelling(yard: Yardstick) -> list[Json]:
@@ -61,8 +62,9 @@ def _is_code(column: pd.Series[str], kind: str) -> bool:
     coded = present.str.contains(r"\d", regex=True) & ~present.str.contains(r"\s\S+\s", regex=True) & short
     if coded.mean() < 0.9 or present.nunique() < max(20, 0.2 * len(present)):
         return False
-    # Measured numbers differ from row to row, too; codes are whole.
-    return kind != "number" or bool(present.str.fullmatch(r"\d+").all() and present.nunique() > 0.9 * len(present))
+    # Measured numbers and times differ from row to row, too; codes are whole, and no seconds or milliseconds.
+    whole = bool(present.str.fullmatch(r"\d+").all()) and present.nunique() > 0.9 * len(present)
+    return kind != "number" or (whole and not bool(present.str.fullmatch(EPOCH).all()))
 
 
 def _pieces(train: pd.Series[str], test: pd.Series[str]) -> list[tuple[str, pd.Series[str], pd.Series[str]]]:
@@ -79,8 +81,9 @@ def _parity(column: pd.Series[str]) -> pd.Series[str]:
     return last.map(lambda digit: "" if digit == "" else ("even" if int(digit) % 2 == 0 else "odd"))
 
 
-def emptiness(yard: Yardstick) -> Json | None:
-    """Skill of the pattern of empty cells: of each column, and of all columns together."""
+def emptiness(yard: Yardstick, told: list[Json]) -> Json | None:
+    """Skill of the pattern of empty cells: of each column, and of all columns together. `rival` is the best skill among
+    the features of `told` that are never empty: where it is as good, the pattern may only follow that feature."""
     frames = yard.frames
     holes = {name: (yard.train[name] == "", yard.test[name] == "") for name in list(frames.kinds)[:COLUMNS]}
     holes = {name: pair for name, pair in holes.items() if 0.005 <= pair[0].mean() <= 0.995}
@@ -93,7 +96,8 @@ def emptiness(yard: Yardstick) -> Json | None:
         told = yard.values(np.asarray(train, dtype=float), np.asarray(test, dtype=float), leaves=2)
         single.append({"column": name, **told})
     single.sort(key=lambda item: -item["skill"])
-    return {"together": together, "columns": single[:5]}
+    rival = max((item["skill"] for item in told if item["column"] not in holes), default=0.0)
+    return {"together": together, "columns": single[:5], "rival": rival}
 
 
 def restatements(frames: Frames, target: Target) -> Json:
