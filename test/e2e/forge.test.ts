@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { Editor } from '../support/editor.ts';
 
 const sample = path.resolve(import.meta.dirname, '../../media/sample/penguins');
@@ -23,6 +23,10 @@ before(async () => {
 after(async () => {
   await editor.close();
   rmSync(workspace, { recursive: true, force: true });
+});
+
+afterEach(async (context) => {
+  if ('passed' in context && context.passed === false) await editor.screenshot(`failed-${context.name}`);
 });
 
 /** Names of the published tasks. */

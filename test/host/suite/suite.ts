@@ -47,8 +47,8 @@ describe('the extension', () => {
     assert.deepEqual(declared.sort(), [...settingKeys].sort());
   });
 
-  it('offers the dataset entry on folders of local and remote windows only when the workspace is trusted', () => {
-    // Read from disk: a remote extension host rewrites `resourceScheme == file` in the manifest that it hands out.
+  it('offers the dataset entry on folders that are on a disk and only when the workspace is trusted', () => {
+    // Read from disk: a remote extension host rewrites scheme tests in the manifest that it hands out.
     const manifest = JSON.parse(readFileSync(path.join(extension?.extensionPath ?? '', 'package.json'), 'utf8'));
     const entries: { command: string; when: string }[] = manifest.contributes.menus['explorer/context'];
     const when = entries.find((entry) => entry.command === 'mleForge.forgeTask')?.when ?? '';
