@@ -165,12 +165,13 @@ describe('leaks in figures', () => {
       assert.deepEqual(ofTarget({ spelling: view(0.15) }), []);
       assert.deepEqual(ofTarget({ spelling: view(0.7, 0.68) }), []);
     });
+    const cells = (skill: number, rival = 0.2) => ({
+      rival,
+      together: { skill, error: 0.03 },
+      columns: [{ column: 'paid', skill, error: 0.03 }],
+    });
+
     it('weighs empty cells', () => {
-      const cells = (skill: number, rival = 0.2) => ({
-        rival,
-        together: { skill, error: 0.03 },
-        columns: [{ column: 'paid', skill, error: 0.03 }],
-      });
       assert.deepEqual(ofTarget({ emptiness: cells(0.9) }), ['LEK008 error']);
       assert.deepEqual(ofTarget({ emptiness: cells(0.4) }), ['LEK008 warning']);
       assert.deepEqual(ofTarget({ emptiness: cells(0.2) }), []);

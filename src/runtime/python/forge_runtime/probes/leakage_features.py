@@ -93,8 +93,8 @@ def emptiness(yard: Yardstick, told: list[Json]) -> Json | None:
     together = yard.values(parts[0], parts[1], leaves=8)
     single = []
     for name, (train, test) in holes.items():
-        told = yard.values(np.asarray(train, dtype=float), np.asarray(test, dtype=float), leaves=2)
-        single.append({"column": name, **told})
+        skill = yard.values(np.asarray(train, dtype=float), np.asarray(test, dtype=float), leaves=2)
+        single.append({"column": name, **skill})
     single.sort(key=lambda item: -item["skill"])
     rival = max((item["skill"] for item in told if item["column"] not in holes), default=0.0)
     return {"together": together, "columns": single[:5], "rival": rival}
