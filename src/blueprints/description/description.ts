@@ -1,87 +1,94 @@
 // description.md: what a competitor reads. It names public files only and says nothing about preparation.
-import type { splitKinds } from '../../task/objectives.ts';
+import type { DatasetProfile } from '../../dataset/profile.ts';
 import type { SubmissionColumn } from '../../task/spec.ts';
 import type { Formulation } from '../formulation.ts';
-import { evaluationText, submissionText } from './evaluation.ts';
+import { evaluationText } from './evaluation.ts';
 import { fieldTable } from './fields.ts';
-import { code, escaped } from './markdown.ts';
+import { code, escaped, listed, prose } from './markdown.ts';
+import { splitWords } from './split-words.ts';
+import { submissionText } from './submission.ts';
+
+/** What a kind of task adds to its page. */
+export interface PageNotes {
+  /** Files besides the three tables, as list items. */
+  readonly files: readonly string[];
+  /** What a competitor should know about the data; a paragraph each. */
+  readonly about: readonly string[];
+}
 
 /** The page of a task. */
-export function renderDescription(formulation: Formulation, columns: readonly SubmissionColumn[]): string {
+export function renderDescription(
+  formulation: Formulation,
+  dataset: DatasetProfile,
+  columns: readonly SubmissionColumn[],
+  notes: PageNotes,
+): string {
   const sections = [
     `# ${escaped(formulation.title)}`,
-    escaped(formulation.summary),
-    '## Context',
-    escaped(formulation.rationale),
-    '## Task',
+    prose(formulation.summary),
+    '## Why it matters',
+    prose(formulation.rationale),
+    '## The task',
     taskText(formulation),
     '## Data',
-    filesText(formulation),
+    filesText(notes.files),
+    ...notes.about,
     fieldTable(formulation),
-    splitText(formulation),
+    '## Train and test',
+    splitWords(formulation),
     '## Evaluation',
     evaluationText(formulation),
     '## Submission',
-    submissionText(formulation, columns),
+    submissionText(columns, formulation.metric.name, plausibleNumbers(formulation, dataset)),
     '## Rules',
     rulesText,
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function taskText(formulation: Formulation): string {
-  const names = formulation.target.columns.map((column) => code(column.name));
-  const what = names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const history = formulation.features.kept.some((feature) => feature.historyOnly);
-  const later = history
-    ? ' Columns that are known only when the target is known are in the training file alone: they may be used as history.'
+function taskText({ features, target, objective }: Formulation): string {
+  const names = listed(target.columns.map((column) => code(column.name)));
+  const give = target.columns.length === 1 ? 'it is given' : 'they are given';
+  const aim = {
+    'binary-classification': `decide between the two classes of ${names}`,
+    'multiclass-classification': `name the class, ${names}`,
+    'multilabel-classification': `name the classes, ${names}`,
+    'ordinal-regression': `name the level, ${names}`,
+    forecasting: `forecast ${names}`,
+    ranking: `rank ${names}`,
+    recommendation: `recommend ${names}`,
+    regression: `predict the number ${names}`,
+    'multi-output-regression': `predict the numbers ${names}`,
+  }[objective];
+  const history = features.kept.some((feature) => feature.historyOnly)
+    ? ' Columns that become known only together with the target are in the training file alone: they tell about the past.'
     : '';
-  return `For every row of \`test.csv\`, predict ${what}. Learn from \`train.csv\`, where it is given.${later}`;
+  return `For every row of \`test.csv\`, ${aim}. Learn from \`train.csv\`, where ${give}.${history}`;
 }
 
-function filesText(formulation: Formulation): string {
-  const media = formulation.source.kind === 'media' && formulation.source.media !== 'text';
-  const lines = [
-    '- `train.csv`: the training rows with their target.',
-    '- `test.csv`: the rows to predict.',
+function filesText(files: readonly string[]): string {
+  return [
+    '- `train.csv`: rows with the target.',
+    '- `test.csv`: rows whose target is asked.',
     '- `sample_submission.csv`: a valid submission with random predictions.',
-    ...(media ? ['- `media/`: the files that the column `file` names, for both parts.'] : []),
-  ];
-  return `${lines.join('\n')}\n\nAll tables are CSV files in UTF-8; an empty field is a missing value.`;
+    ...files.map((file) => `- ${file}`),
+    '',
+    'The tables are CSV files in UTF-8 with a header; an empty field is a missing value.',
+  ].join('\n');
 }
 
-function splitText(formulation: Formulation): string {
-  const { split } = formulation;
-  const share = `about ${Math.round(100 * split.testFraction)} % of the rows`;
-  const together = split.together.key;
-  const words: Record<(typeof splitKinds)[number], string> = {
-    random: `The test part is a random choice of ${share}.`,
-    stratified: `The test part is a random choice of ${share} with the same shares of the classes as the training part.`,
-    group: `The test part holds ${share}. ${togetherWords(together)}`,
-    entity: `The test part holds ${share}. ${togetherWords(together)}`,
-    time: `The test part holds the latest ${share}: everything in it happened after the training part.`,
-    official: 'The parts are those that the publisher of the data made.',
-  };
-  const kept =
-    (split.kind === 'random' || split.kind === 'stratified') && together !== 'none'
-      ? ` ${togetherWords(together)}`
-      : '';
-  return `${words[split.kind]}${kept}`;
+/** Quartiles of the target, for the example of a submission. */
+function plausibleNumbers({ source, target }: Formulation, dataset: DatasetProfile): string[] {
+  if (source.kind !== 'table' || target.classes !== null) return [];
+  const from = target.columns[0]?.from;
+  const table = dataset.tables.find((item) => JSON.stringify(item.source) === JSON.stringify(source.table));
+  const quantiles = table?.columns.find((column) => column.name === from)?.numeric?.quantiles ?? [];
+  return [quantiles[3], quantiles[4], quantiles[2]].flatMap((value) =>
+    value === undefined ? [] : [String(Number(value.toPrecision(3)))],
+  );
 }
 
-function togetherWords(key: Formulation['split']['together']['key']): string {
-  const words: Readonly<Record<typeof key, string>> = {
-    none: '',
-    columns:
-      'Rows that belong together are on one side: the test part is about members that the training part does not show.',
-    'normalized-text': 'Texts that differ only in spelling marks are on one side.',
-    grid: 'It covers other squares of the map than the training part, so that places must be generalised.',
-    content: 'Files of equal content are on one side.',
-    'name-run': 'Files that were recorded in one go are on one side.',
-  };
-  return words[key];
-}
-
-const rulesText = `- Predictions must come from the files of this task; looking the answers up elsewhere is not allowed.
+const rulesText = `- Predict from the files of this task; looking the answers up elsewhere, by hand or by program, is not allowed.
 - The test rows may be used without their target, for instance to fit a scaling.
-- Code that made a submission should give the same submission again: fix its seeds.`;
+- A submission must be reproducible: fix the seeds of the code that makes it.
+- The baselines that come with the task are examples to start from.`;

@@ -1,70 +1,41 @@
-// How submissions are scored, with the formula, and what a submission looks like.
+// How submissions are scored.
 import { metricDefinition } from '../../task/metrics.ts';
-import type { SubmissionColumn } from '../../task/spec.ts';
 import type { Formulation } from '../formulation.ts';
-import { exampleRows } from '../submission-columns.ts';
-import { cellCode, code, csvLine, escaped } from './markdown.ts';
+import { predictionShape } from '../metric-code/prediction-shape.ts';
+import { code, listed, prose } from './markdown.ts';
 
-/** More classes than this are not listed one by one in running text. */
-const listedClasses = 40;
+/** More classes than this are counted rather than listed. */
+const listedClasses = 60;
 
+/** The metric with its formula and direction, and what must be known to apply it. */
 export function evaluationText(formulation: Formulation): string {
   const { metric, target } = formulation;
-  const definition = metricDefinition(metric.name);
-  const better = definition.direction === 'maximize' ? 'Higher is better' : 'Lower is better';
-  const parts = [
-    `Submissions are scored by **${definition.label}**: ${lowered(definition.summary)} ${better}; a perfect submission scores ${definition.best}.`,
-    `$$${definition.formula}$$`,
-    `${escaped(metric.reason)}`,
-  ];
-  if (target.columns.length > 1) parts.push(`The score is the mean over the ${target.columns.length} target columns.`);
-  if (target.positive !== null && definition.prediction === 'probability')
-    parts.push(`The positive class is ${code(target.positive)}.`);
-  if (target.classes !== null) {
-    const order = formulation.objective === 'ordinal-regression' ? 'The levels, lowest first' : 'The classes';
-    const shown = target.classes.slice(0, listedClasses).map(code).join(', ');
-    parts.push(
-      `${order}: ${shown}${target.classes.length > listedClasses ? ', and those further ones that occur in the training data' : ''}.`,
-    );
-  }
-  return parts.join('\n\n');
+  const { label, summary, formula, direction, best, worst } = metricDefinition(metric.name);
+  const better = direction === 'maximize' ? 'Higher is better' : 'Lower is better';
+  const range = worst === null ? '' : ` and the worst possible is ${worst}`;
+  return [
+    `Submissions are scored by **${label}**. ${summary} ${better}: a perfect submission scores ${best}${range}.`,
+    `$$${formula}$$`,
+    prose(metric.reason),
+    ...details(
+      formulation,
+      target.columns.map((column) => code(column.name)),
+    ),
+  ].join('\n\n');
 }
 
-function lowered(sentence: string): string {
-  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+function details(formulation: Formulation, targets: readonly string[]): string[] {
+  const { target, objective } = formulation;
+  const shape = predictionShape(formulation);
+  const found: string[] = [];
+  if (targets.length > 1) found.push(`The score is the mean of the scores of ${listed(targets)}.`);
+  if (target.classes !== null) found.push(classesText(target.classes, objective === 'ordinal-regression'));
+  if (shape.positive !== null) found.push(`The positive class is ${code(shape.positive)}.`);
+  return found;
 }
 
-export function submissionText(formulation: Formulation, columns: readonly SubmissionColumn[]): string {
-  const header = csvLine(['id', ...columns.map((column) => column.name)]);
-  const rows = exampleRows(formulation, columns).map((values, index) => csvLine([String(3 + 7 * index), ...values]));
-  const fence = '`'.repeat(
-    Math.max(3, ...[...`${header}${rows.join('')}`.matchAll(/`+/g)].map((match) => match[0].length + 1)),
-  );
-  const rules = [
-    'A CSV file in UTF-8 with a header and one row for every `id` of `test.csv`, each exactly once, in any order.',
-    ...columnRules(formulation, columns),
-    'Empty fields, missing, repeated or unknown ids and further columns make a submission invalid.',
-  ];
-  return [`${fence}csv`, header, ...rows, fence, '', ...rules.map((rule) => `- ${rule}`)].join('\n');
-}
-
-function columnRules(formulation: Formulation, columns: readonly SubmissionColumn[]): string[] {
-  const names =
-    columns.length <= 12
-      ? columns.map((column) => cellCode(column.name)).join(', ')
-      : `${cellCode(columns[0]?.name ?? '')} and so on, one column per class`;
-  switch (columns[0]?.dtype) {
-    case 'label':
-      return [`${names}: one of the classes above, spelled as in \`train.csv\`.`];
-    case 'probability':
-      return columns.length === 1
-        ? [`${names}: a probability from 0 to 1.`]
-        : [`${names}: probabilities from 0 to 1 that add up to 1 in every row.`];
-    case 'ranked-list':
-      return [`${names}: at most ten entries, best first, separated by spaces.`];
-    default:
-      return [
-        `${names}: ${columns.length === 1 ? 'a finite number' : 'finite numbers'}${formulation.metric.name === 'rmsle' ? ', not negative' : ''}.`,
-      ];
-  }
+function classesText(classes: readonly string[], ordered: boolean): string {
+  const what = ordered ? 'levels, lowest first' : 'classes';
+  if (classes.length <= listedClasses) return `The ${classes.length} ${what}: ${classes.map(code).join(', ')}.`;
+  return `There are ${classes.length} ${ordered ? 'levels' : 'classes'}, from ${code(classes[0] ?? '')} to ${code(classes.at(-1) ?? '')}; all of them occur in \`train.csv\`.`;
 }

@@ -1,11 +1,11 @@
-// The table of data fields: every public column with its type and meaning.
+// The table of columns: every public column with its type and meaning.
 import type { Feature, Formulation } from '../formulation.ts';
-import { cellCode, escaped } from './markdown.ts';
+import { cellCode, prose } from './markdown.ts';
 
 const kindWords: Readonly<Record<Feature['kind'], string>> = {
   number: 'number',
   category: 'category',
-  boolean: 'yes/no',
+  boolean: 'yes or no',
   text: 'text',
   datetime: 'date or time',
   latitude: 'degrees north',
@@ -14,21 +14,19 @@ const kindWords: Readonly<Record<Feature['kind'], string>> = {
   audio: 'path of a sound file',
 };
 
-/** Markdown rows for the id, the features and the target. */
-export function fieldTable(formulation: Formulation): string {
-  const { features, target } = formulation;
-  const rows = [
-    '| column | in | type | meaning |',
+/** A Markdown table of the id, the features and the targets. */
+export function fieldTable({ features, target, objective }: Formulation): string {
+  const answer = target.classes === null ? 'number' : objective === 'ordinal-regression' ? 'ordered level' : 'class';
+  return [
+    '| Column | Type | Given in | Meaning |',
     '|---|---|---|---|',
-    '| `id` | train, test | integer | Number of the row; random, without meaning. |',
+    '| `id` | integer | train, test | Identifies the row; its value means nothing. |',
     ...features.kept.map(
-      (feature) =>
-        `| ${cellCode(feature.name)} | ${feature.historyOnly ? 'train' : 'train, test'} | ${kindWords[feature.kind]} | ${escaped(feature.description)} |`,
+      ({ name, kind, historyOnly, description }) =>
+        `| ${cellCode(name)} | ${kindWords[kind]} | ${historyOnly ? 'train' : 'train, test'} | ${prose(description)} |`,
     ),
     ...target.columns.map(
-      (column) =>
-        `| ${cellCode(column.name)} | train | ${target.classes === null ? 'number' : 'class'}, **target** | ${escaped(column.description)} |`,
+      ({ name, description }) => `| ${cellCode(name)} | ${answer} | train | **Target.** ${prose(description)} |`,
     ),
-  ];
-  return rows.join('\n');
+  ].join('\n');
 }

@@ -165,9 +165,3 @@ function readArff(source: Extract<TableSource, { format: 'arff' }>, file: RawFil
     named: false,
   };
 }
-
-/** Python packages that a format needs besides pandas. */
-export function packagesOf(source: TableSource): string[] {
-  if (source.format === 'excel') return ['openpyxl'];
-  return source.format === 'parquet' || source.format === 'arrow' ? ['pyarrow'] : [];
-}

@@ -1,19 +1,21 @@
 // The manifest of a draft: everything about a task that is known before it is built.
-import type { DatasetProfile } from '../dataset/profile.ts';
-import type { TableSource } from '../dataset/source.ts';
-import { hashValue } from '../task/hashing.ts';
-import { metricDefinition } from '../task/metrics.ts';
-import { schemaVersion } from '../task/spec.ts';
-import { toolVersion } from '../task/version.ts';
-import type { ManifestDraft } from './blueprint.ts';
-import type { Formulation } from './formulation.ts';
-import { packagesOf } from './prepare/reading.ts';
+import type { DatasetProfile } from '../../dataset/profile.ts';
+import type { TableSource } from '../../dataset/source.ts';
+import { hashValue } from '../../task/hashing.ts';
+import { metricDefinition } from '../../task/metrics.ts';
+import { schemaVersion } from '../../task/spec.ts';
+import { toolName, toolVersion } from '../../task/version.ts';
+import type { ManifestDraft } from '../blueprint.ts';
+import type { Formulation } from '../formulation.ts';
+import { licenceOf, sourceOf } from './origin.ts';
 import { submissionColumns } from './submission-columns.ts';
 
-/** Longest licence or source line that is quoted from a document. */
-const quotedLength = 200;
-
-export function draftManifest(formulation: Formulation, profile: DatasetProfile): ManifestDraft {
+/** Everything that the manifest says; `packages` are those that the scripts import. */
+export function draftManifest(
+  formulation: Formulation,
+  profile: DatasetProfile,
+  packages: readonly string[],
+): ManifestDraft {
   const { metric, split, target, features } = formulation;
   const { direction, best, worst } = metricDefinition(metric.name);
   return {
@@ -53,9 +55,9 @@ export function draftManifest(formulation: Formulation, profile: DatasetProfile)
     metric: { name: metric.name, direction, best, worst, reason: metric.reason },
     submission: { format: 'csv', id_column: 'id', columns: submissionColumns(formulation) },
     seed: split.seed,
-    requires: requires(formulation),
+    requires: [...packages],
     provenance: {
-      tool: `mle-forge ${toolVersion}`,
+      tool: `${toolName} ${toolVersion}`,
       engine: 'builtin',
       formulation: hashValue(formulation),
       prompts: null,
@@ -64,7 +66,8 @@ export function draftManifest(formulation: Formulation, profile: DatasetProfile)
   };
 }
 
-function splitKeys({ split }: Formulation): string[] {
+function splitKeys({ split, target }: Formulation): string[] {
+  if (split.kind === 'official') return ['file'];
   if (split.time !== null && split.kind === 'time') return [split.time.column, ...split.series];
   switch (split.together.key) {
     case 'columns':
@@ -73,8 +76,12 @@ function splitKeys({ split }: Formulation): string[] {
       return [split.together.latitude, split.together.longitude];
     case 'normalized-text':
       return [split.together.column];
-    default:
-      return [];
+    case 'content':
+      return ['content of the file'];
+    case 'name-run':
+      return ['number in the file name'];
+    case 'none':
+      return split.kind === 'stratified' ? target.columns.map((column) => column.name) : [];
   }
 }
 
@@ -93,42 +100,4 @@ function filesOf(formulation: Formulation): string[] {
   const { source } = formulation;
   const media = source.kind === 'media' ? [source.root === '' ? '.' : source.root] : [];
   return [...new Set([...media, ...tablesOf(formulation).map((table) => table.path)])].sort();
-}
-
-function requires(formulation: Formulation): string[] {
-  const { source } = formulation;
-  const media = source.kind === 'media' ? { image: ['pillow'], audio: ['soundfile'], text: [] }[source.media] : [];
-  return [
-    ...new Set(['numpy', 'pandas', 'scikit-learn', ...media, ...tablesOf(formulation).flatMap(packagesOf)]),
-  ].sort();
-}
-
-const licences = [
-  /\bCC0(?:-1\.0)?\b/i,
-  /\bCC[ -]BY(?:-[A-Z]{2})*(?:[ -]\d\.\d)?/i,
-  /\bApache(?: License)?,? (?:Version )?2\.0\b/i,
-  /\bMIT(?: License)?\b/,
-  /\bBSD[ -]\d[ -]Clause\b/i,
-  /\bODbL\b/i,
-  /\bGPL(?:v?\d)?\b/,
-  /\bpublic domain\b/i,
-];
-
-function licenceOf(profile: DatasetProfile): string {
-  const documents = [...profile.documents].sort((a, b) => Number(b.kind === 'licence') - Number(a.kind === 'licence'));
-  for (const document of documents) {
-    for (const pattern of licences) {
-      const found = pattern.exec(document.text)?.[0];
-      if (found !== undefined) return `${found} (as said in ${document.path})`;
-    }
-  }
-  return 'unknown';
-}
-
-function sourceOf(profile: DatasetProfile): string {
-  for (const { text } of profile.documents.filter((document) => document.kind === 'readme')) {
-    const found = /^\W*source\b\W*(\S.{10,})$/im.exec(text)?.[1] ?? /https?:\/\/[^\s)>\]"']+/.exec(text)?.[0];
-    if (found !== undefined) return found.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, quotedLength);
-  }
-  return 'unknown';
 }
