@@ -1,6 +1,6 @@
 // Python for the extension: one runtime per interpreter, started at first use, ended with the extension.
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { createManagedEnvironment } from '../runtime/environment.ts';
 import { findInterpreter, type InterpreterSearch } from '../runtime/interpreter.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
