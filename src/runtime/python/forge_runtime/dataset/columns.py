@@ -10,7 +10,7 @@ from forge_runtime.dataset.database import Database, quoted
 from forge_runtime.dataset.missing import remove_missing
 from forge_runtime.dataset.numbers import direction, numeric_profile
 from forge_runtime.dataset.problems import Problems
-from forge_runtime.dataset.sql_patterns import DECIMAL_COMMA, DECORATED, INTEGER, NUMBER
+from forge_runtime.dataset.sql_patterns import DECIMAL_COMMA, DECORATED, INTEGER, NUMBER, PADDED
 from forge_runtime.dataset.tables import StoredTable
 
 TOP = 50
@@ -41,8 +41,11 @@ def measure_columns(database: Database, table: StoredTable, problems: Problems) 
 
 def sample_rows(database: Database, table: StoredTable) -> list[list[str]]:
     """The first rows as written; long values are cut."""
-    rows = database.rows(f"SELECT * FROM {database.view(table.stored, range(len(table.columns)))} LIMIT {SAMPLE_ROWS}")
-    return [[shown(value) if value is not None else "" for value in row] for row in rows]
+    rows: list[list[str]] = [[] for _ in range(min(SAMPLE_ROWS, table.rows))]
+    for part in database.parts(table.stored):
+        for row, cells in zip(rows, database.rows(f"SELECT * FROM {part} LIMIT {SAMPLE_ROWS}"), strict=True):
+            row += ["" if value is None else shown(value) for value in cells]
+    return rows
 
 
 def shown(value: str) -> str:
@@ -66,8 +69,9 @@ class _Column:
             f"WHERE {self._column} IS NOT NULL GROUP BY 1"
         )
         self._codes = remove_missing(self._database, "d")
-        distinct, present, integers, numbers = self._database.one(
-            f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}) FROM d"
+        distinct, present, integers, numbers, padded = self._database.one(
+            f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}), "
+            f"count(*) FILTER ({PADDED}) FROM d"
         )
         top = self._database.rows(f"SELECT v, n FROM d ORDER BY n DESC, v LIMIT {TOP}")
         profile: dict[str, Any] = {
@@ -92,7 +96,7 @@ class _Column:
         if len(words) == 2 and words in BOOLEANS:
             self._as_boolean(profile)
         elif numbers == distinct:
-            self._as_number(profile, whole=integers == distinct, ordered=ordered)
+            self._as_number(profile, whole=integers == distinct, padded=padded, ordered=ordered)
         else:
             self._as_words(profile, ordered=ordered)
         return profile
@@ -104,15 +108,14 @@ class _Column:
         profile["numeric"] = self._numeric(reading)
         profile["sorted"] = self._order(reading)
 
-    def _as_number(self, profile: dict[str, Any], *, whole: bool, ordered: bool) -> None:
+    def _as_number(self, profile: dict[str, Any], *, whole: bool, padded: int, ordered: bool) -> None:
         profile["kind"] = "integer" if whole else "number"
         numeric = profile["numeric"] = self._numeric("TRY_CAST(trim(v) AS DOUBLE)")
         if ordered:
             profile["sorted"] = self._order("TRY_CAST(trim(v) AS DOUBLE)")
         if not whole or numeric is None:
             return
-        zeros = self._database.one("SELECT count(*) FROM d WHERE regexp_full_match(trim(v), '[+-]?0[0-9]+')")[0]
-        profile["leadingZeros"] = zeros > 0
+        profile["leadingZeros"] = padded > 0
         low, high = numeric["minimum"], numeric["maximum"]
         profile["bigIntegers"] = max(abs(low), abs(high)) > MAX_EXACT_INTEGER
         form = dates.epoch_unit(low, high, profile["distinct"]) or dates.compact_format(

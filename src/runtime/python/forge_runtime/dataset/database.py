@@ -104,6 +104,12 @@ class Database:
         files = [file for file, held in self._slices[name] if any(column in held for column in columns)]
         return f"(SELECT * FROM {' POSITIONAL JOIN '.join(f'read_parquet({quoted(str(file))})' for file in files)})"
 
+    def parts(self, name: str) -> list[str]:
+        """What to put behind FROM to see all columns of a table, part by part; rows agree between parts."""
+        if name not in self._slices:
+            return [name]
+        return [f"read_parquet({quoted(str(file))})" for file, _ in self._slices[name]]
+
     def count(self, name: str) -> int:
         """Rows of a table."""
         return int(self.one(f"SELECT count(*) FROM {self.view(name, [0])}")[0])

@@ -4,6 +4,8 @@
 import itertools
 from typing import Any
 
+import numpy as np
+
 from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.tables import StoredTable
 
@@ -15,7 +17,7 @@ MAX_COLUMNS_FOR_PAIRS = 60
 PROBE_ROWS = 20_000
 KEY_CHARACTERS = 64  # longer texts are contents, not keys
 KEY_KINDS = frozenset({"boolean", "integer", "date", "datetime", "text"})
-HASH_COLUMNS = 200
+HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # mixes the hashes of the parts of a wide table
 
 Profile = dict[str, Any]
 
@@ -66,14 +68,11 @@ def count_duplicates(database: Database, table: StoredTable, keys: list[list[str
     """Rows that repeat an earlier one in every column (by a 64-bit hash of the row)."""
     if keys:
         return 0
-    width = len(table.columns)
-    parts = []
-    for start in range(0, width, HASH_COLUMNS):
-        cells = ", ".join(f"c{i}" for i in range(start, min(start + HASH_COLUMNS, width)))
-        parts.append(f"hash({cells})")
-    row = parts[0] if len(parts) == 1 else f"hash({', '.join(parts)})"
-    view = database.view(table.stored, range(width))
-    return table.rows - int(database.one(f"SELECT count(DISTINCT {row}) FROM {view}")[0])
+    hashes: np.ndarray[Any, Any] | None = None
+    for part in database.parts(table.stored):
+        found = database.arrays(f"SELECT hash(row) AS h FROM {part} AS row")["h"]
+        hashes = found if hashes is None else (hashes * HASH_FACTOR) ^ found
+    return 0 if hashes is None else table.rows - len(np.unique(hashes))
 
 
 def _may_be_key(column: Profile) -> bool:

@@ -1,6 +1,8 @@
 # ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
 """Spellings that stand for a missing value: words such as NA, and numbers far outside of the others such as -999."""
 
+import math
+
 from forge_runtime.dataset.database import Database, quoted
 from forge_runtime.dataset.sql_patterns import NUMBER
 
@@ -25,7 +27,7 @@ SENTINELS = (
 # A sentinel repeats and lies further out than the whole range of the other values is wide.
 SENTINEL_REPEATS = 2
 # Of the distinct values that are no doubtful word, this many must be numbers for the words to be missing codes.
-LONGEST_WORD = 16
+LONGEST_CODE = 16  # characters of the longest word or sentinel
 NUMBER_SHARE = 0.9
 # `NA` among two-letter codes is Namibia.
 CODE_ALPHABET = 20
@@ -33,23 +35,29 @@ CODE_ALPHABET = 20
 
 def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
     """Deletes missing codes from a table `values(v, n)` of distinct texts; returns the codes with their counts."""
-    found = _words(database, values) + _blanks(database, values)
-    found += _sentinels(database, values, [value for value, _ in found])
-    for value, _ in found:
-        database.run(f"DELETE FROM {values} WHERE v = ?", [value])
-    return [
-        {"value": value, "count": int(count)} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))
-    ]
-
-
-def _words(database: Database, values: str) -> list[tuple[str, int]]:
-    listed = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS))
-    matches = [
-        (str(text), int(count))
-        for text, count in database.rows(
-            f"SELECT v, n FROM {values} WHERE length(v) <= {LONGEST_WORD} AND lower(trim(v)) IN ({listed})"
+    words = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS, ""))
+    numbers = ", ".join(str(sentinel) for sentinel in SENTINELS)
+    candidates = [
+        (str(text), int(count), number)
+        for text, count, number in database.rows(
+            f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE length(v) <= {LONGEST_CODE} "
+            f"AND (lower(trim(v)) IN ({words}) OR TRY_CAST(v AS DOUBLE) IN ({numbers}))"
         )
     ]
+    found = [(text, count) for text, count, _ in candidates if not text.strip()]
+    found += _words(database, values, [(text, count) for text, count, number in candidates if _is_word(text, number)])
+    sentinels = [one for one in candidates if not _is_word(one[0], one[2]) and one[1] >= SENTINEL_REPEATS]
+    found += _sentinels(database, values, sentinels, [text for text, _ in found])
+    for value, _ in found:
+        database.run(f"DELETE FROM {values} WHERE v = ?", [value])
+    return [{"value": value, "count": count} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))]
+
+
+def _is_word(text: str, number: float | None) -> bool:
+    return bool(text.strip()) and (number is None or not math.isfinite(number))
+
+
+def _words(database: Database, values: str, matches: list[tuple[str, int]]) -> list[tuple[str, int]]:
     if not matches:
         return []
     excluded = ", ".join(quoted(value) for value, _ in matches)
@@ -66,30 +74,19 @@ def _words(database: Database, values: str) -> list[tuple[str, int]]:
     ]
 
 
-def _blanks(database: Database, values: str) -> list[tuple[str, int]]:
-    rows = database.rows(f"SELECT v, n FROM {values} WHERE v[1] = ' ' AND trim(v) = ''")
-    return [(str(text), int(count)) for text, count in rows]
-
-
-def _sentinels(database: Database, values: str, codes: list[str]) -> list[tuple[str, int]]:
-    listed = ", ".join(str(sentinel) for sentinel in SENTINELS)
-    candidates = database.rows(
-        f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE n >= {SENTINEL_REPEATS} AND length(v) <= 12 "
-        f"AND {NUMBER} AND TRY_CAST(v AS DOUBLE) IN ({listed})"
-    )
-    if not candidates:
-        return []
-    left_out = ", ".join(quoted(text) for text in [*codes, ""])
+def _sentinels(
+    database: Database, values: str, candidates: list[tuple[str, int, float]], codes: list[str]
+) -> list[tuple[str, int]]:
     sentinels: list[tuple[str, int]] = []
     for text, count, number in sorted(candidates, key=lambda item: -abs(item[2])):
-        ignored = ", ".join([left_out, *(quoted(found) for found, _ in sentinels), quoted(text)])
+        ignored = ", ".join(quoted(one) for one in [*codes, *(found for found, _ in sentinels), text])
         others, numbers, low, high = database.one(
             f"SELECT count(*), count(*) FILTER ({NUMBER}), min(TRY_CAST(v AS DOUBLE)), max(TRY_CAST(v AS DOUBLE)) "
             f"FROM {values} WHERE v NOT IN ({ignored})"
         )
-        if others < 2 or numbers < others or count < SENTINEL_REPEATS:
+        if others < 2 or numbers < others:
             continue
         gap = low - number if number < low else number - high
         if gap > max(high - low, abs(number) / 2):
-            sentinels.append((str(text), int(count)))
+            sentinels.append((text, count))
     return sentinels
