@@ -16,6 +16,8 @@ PER_CLASS = 2
 MAX_CLASSES = 40
 UNKNOWN = "no such class ~"
 NUMBERS = {"number", "integer", "probability"}
+MISSING_WORDS = {"NA", "N/A", "NaN", "nan", "NULL", "null", "None", "n/a", "<NA>"}
+"""Classes of these names are missing values to plain read_csv: there an empty cell is a prediction."""
 LABELS = {"label", "string"}
 
 
@@ -98,8 +100,8 @@ def _faulty_values(perfect: pd.DataFrame, column: Any) -> Iterator[Try]:
     def told(value: str) -> str:
         return f"{name!r} of the first row is {value}"
 
-    yield Try("missing prediction", "missing", told("empty"), first(float("nan") if kind in NUMBERS else None))
-    yield Try("all missing", "missing", f"{name!r} is empty in every row", perfect.assign(**{name: np.nan}))
+    if not any(str(label) in MISSING_WORDS for label in column.get("allowed") or []):
+        yield from _missing(perfect, name, told("empty"), first(float("nan") if kind in NUMBERS else None))
     if kind in NUMBERS:
         yield Try("infinite", "missing", told("inf"), first(float("inf")))
         yield Try("minus infinite", "missing", told("-inf"), first(float("-inf")))
@@ -112,6 +114,11 @@ def _faulty_values(perfect: pd.DataFrame, column: Any) -> Iterator[Try]:
             yield Try("too large", "values", told(f"{high + 0.5}"), first(float(high) + 0.5))
     elif column.get("allowed"):
         yield Try("unknown class", "values", told(repr(UNKNOWN)), first(UNKNOWN))
+
+
+def _missing(perfect: pd.DataFrame, name: str, change: str, one: pd.DataFrame) -> Iterator[Try]:
+    yield Try("missing prediction", "missing", change, one)
+    yield Try("all missing", "missing", f"{name!r} is empty in every row", perfect.assign(**{name: np.nan}))
 
 
 def useless(perfect: pd.DataFrame, manifest: Manifest) -> Iterator[Try]:
