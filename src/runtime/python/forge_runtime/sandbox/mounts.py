@@ -63,16 +63,17 @@ def build_root(request: JobRequest, sources: dict[str, str]) -> None:
     linux.pivot_root(staging, staging + _OLD_ROOT)
     os.chdir("/")
     _mount_system()
+    # Before the binds: a virtual environment or an installation below /tmp must stay visible.
+    size = max(_TMPFS_MINIMUM, request.limits.memory_bytes // _TMPFS_SHARE)
+    for target in (INSIDE_HOME, "/dev/shm"):  # noqa: S108  inside the sandbox
+        Path(target).mkdir(parents=True, exist_ok=True)
+        linux.mount("tmpfs", target, "tmpfs", _WRITABLE, f"size={size},nr_inodes={_TMPFS_FILES},mode=1777")
     for folder in [*interpreter_folders(), PACKAGE_PARENT]:
         if not _covered(folder):
             _bind(folder, folder, _READ_ONLY)
     Path(INSIDE_ROOT).mkdir(exist_ok=True)
     for mount in request.mounts:
         _bind(sources[mount.name], f"{INSIDE_ROOT}/{mount.name}", _WRITABLE if mount.writable else _READ_ONLY)
-    size = max(_TMPFS_MINIMUM, request.limits.memory_bytes // _TMPFS_SHARE)
-    for target in (INSIDE_HOME, "/dev/shm"):  # noqa: S108  inside the sandbox
-        Path(target).mkdir(parents=True, exist_ok=True)
-        linux.mount("tmpfs", target, "tmpfs", _WRITABLE, f"size={size},nr_inodes={_TMPFS_FILES},mode=1777")
     _mount_proc()
     linux.unmount_detached(_OLD_ROOT)
     Path(_OLD_ROOT).rmdir()
