@@ -37,6 +37,7 @@ export const audioSimple: MediaRecipe = {
   regressor: 'Ridge(alpha=10)',
   modelName: 'a linear model',
   reduce: '',
+  mostRows: null,
 };
 
 export const audioStrong: MediaRecipe = {
@@ -76,4 +77,5 @@ export const audioStrong: MediaRecipe = {
   regressor: 'ExtraTreesRegressor(500, random_state=0)',
   modelName: 'randomised trees',
   reduce: '',
+  mostRows: 10_000,
 };

@@ -34,7 +34,7 @@ function oneProbability(metric: string): string {
 }
 
 const corrected = `def decide(probabilities: np.ndarray, prior: np.ndarray, classes: np.ndarray, power: float) -> np.ndarray:
-    """Most likely class after dividing by prior ** power: 0 favours frequent classes, 1 treats all alike."""
+    """Most likely class after dividing by prior ** power: the larger the power, the more rare classes are named."""
     return classes[(probabilities / prior**power).argmax(axis=1)]
 `;
 
@@ -78,7 +78,7 @@ export function labelsOf(view: BaselineView): string {
 export function mixConstants(view: BaselineView): string[] {
   const weights = 'WEIGHTS = [0.5, 0.75, 0.25, 1.0, 0.0]  # share of the second model; the first of equals is taken';
   const classes = view.shape.kind !== 'number' && !view.ordinal;
-  return classes && correctsPrior(view) ? [weights, 'POWERS = [0.0, 0.25, 0.5, 0.75, 1.0]'] : [weights];
+  return classes && correctsPrior(view) ? [weights, 'POWERS = [0.0, 0.25, 0.5, 0.75, -0.25]'] : [weights];
 }
 
 export const mixFunction = `def mix(pair: list[np.ndarray], weight: float) -> np.ndarray:

@@ -17,6 +17,7 @@ export const imageSimple: MediaRecipe = {
   regressor: 'Ridge(alpha=100)',
   modelName: 'a linear model',
   reduce: '',
+  mostRows: null,
 };
 
 export const imageStrong: MediaRecipe = {
@@ -52,4 +53,5 @@ export const imageStrong: MediaRecipe = {
   regressor: 'TransformedTargetRegressor(SVR(C=3), transformer=StandardScaler())',
   modelName: 'a support vector machine',
   reduce: 'PCA(0.95, random_state=0)',
+  mostRows: 10_000,
 };

@@ -23,6 +23,8 @@ export interface MediaRecipe {
   readonly modelName: string;
   /** Step before the model, such as a projection; empty for none. */
   readonly reduce: string;
+  /** Training rows beyond which a seeded sample is used; null where the model is fast enough for all. */
+  readonly mostRows: number | null;
 }
 
 export function mediaSimple(view: BaselineView): string {
@@ -53,6 +55,7 @@ function mediaScript(full: BaselineView, level: string, recipe: MediaRecipe): st
       constant('FILE', view.image ?? view.audio ?? ''),
       ...(beside ? columnConstants(view) : []),
       ...recipe.constants,
+      ...(recipe.mostRows === null ? [] : [`MOST = ${recipe.mostRows}  # training rows, for a run of a minute or two`]),
     ],
     functions: [
       readTable,
@@ -63,10 +66,12 @@ function mediaScript(full: BaselineView, level: string, recipe: MediaRecipe): st
         : []),
       ...(number ? [predictFunction(view, pipeline(recipe.regressor))] : classHelpers(view)),
     ],
-    solve: `${readBoth}    rows, new = vectors(public, train), vectors(public, test)
+    solve: `${readBoth}${recipe.mostRows === null ? '' : sampleRows}    rows, new = vectors(public, train), vectors(public, test)
 ${join}${number ? numberSolve(view) : classSolve(view, recipe, pipeline)}${write}`,
   });
 }
+
+const sampleRows = '    train = train.sample(min(len(train), MOST), random_state=0)\n';
 
 const vectors = `def vectors(public: Path, table: pd.DataFrame) -> np.ndarray:
     """One row of measurements for each file."""
