@@ -13,6 +13,7 @@ import { type Decision, decisions } from './decided.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { checkFolders } from './preconditions.ts';
+import { promptRuntime } from './prompt-runtime.ts';
 import type { ForgeDeps, ForgeRequest } from './request.ts';
 import { Run } from './run.ts';
 import { storageError } from './storage-error.ts';
@@ -36,7 +37,8 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
   const tally: Tally = { accepted: 0, rejected: 0 };
   let begun = open.past.length > 0;
   try {
-    for await (const event of work(open, folders, { ...deps, agents }, tally)) {
+    const runtime = promptRuntime(deps.runtime);
+    for await (const event of work(open, folders, { ...deps, runtime, agents }, tally)) {
       const ends = event.type === 'accepted' || event.type === 'rejected' || event.type === 'run-ended';
       begun ||= event.type === 'stage-ended';
       await open.journal.append({ kind: 'event', event }, ends);

@@ -61,7 +61,8 @@ export class Run {
     const key = hashValue({ name: memo.name, inputs: memo.inputs, basis: this.#basis, tool: toolVersion });
     const known = await this.#recall(key, memo);
     if (known !== undefined) return { value: known, reused: true };
-    const value = await memo.work();
+    // As it will be read back, so that a resumed run and an uninterrupted one go on from the same value.
+    const value = memo.result.parse(JSON.parse(JSON.stringify(await memo.work())));
     const artifact = await this.#artifacts.put(value);
     await this.#journal.append({ kind: 'stage', key, artifact }, true);
     this.#known.set(key, artifact);

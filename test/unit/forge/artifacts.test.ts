@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { Artifacts } from '../../../src/forge/artifacts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-test('a value comes back under its hash, whatever the order of its keys', async (t) => {
+test('a value comes back under its hash as it was, its keys in their order', async (t) => {
   const artifacts = new Artifacts(await tempFolder(t));
   const hash = await artifacts.put({ b: 1, a: [2] });
-  assert.equal(await artifacts.put({ a: [2], b: 1 }), hash);
-  assert.deepEqual(await artifacts.get(hash), { a: [2], b: 1 });
+  assert.equal(await artifacts.put({ b: 1, a: [2] }), hash);
+  assert.equal(JSON.stringify(await artifacts.get(hash)), '{"b":1,"a":[2]}');
 });
 
 test('a damaged artifact counts as absent, and storing it again mends it', async (t) => {

@@ -8,9 +8,14 @@ import { eventsOf, type Script, type Scripted, scripted } from '../../support/sc
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const leak = anError('LEK004', 'Column a tells the target alone.');
+// Keys out of alphabetical order: what is resumed must not differ even in that.
+const warning = { ...anError('STA001', 'Few rows.', { rows: 4, half: 0.2 }), severity: 'warning' as const };
 const script: Script = {
   formulations: ['stubborn', 'repaired'],
-  findings: { repaired: { LEK: [[leak], []] }, stubborn: { STR: [[anError('STR005', 'No evaluate.')]] } },
+  findings: {
+    repaired: { LEK: [[leak], []], PRE: [[warning]] },
+    stubborn: { STR: [[anError('STR005', 'No evaluate.')]] },
+  },
 };
 
 /** Published tasks with the hash of everything in them. */
