@@ -22,7 +22,7 @@ function escapedPart(part: string): string {
 /** Text as code, whatever backticks it holds; line breaks and tabs are shown as escapes. */
 export function code(text: string): string {
   const line = visible(text);
-  if (line === '') return '(an empty text)';
+  if (line === '') return '` `';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = '`'.repeat(longest + 1);
   // Markdown takes one space off each end of a span that has one at both.

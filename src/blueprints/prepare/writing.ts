@@ -47,7 +47,7 @@ function prepare(formulation: Formulation, plan: Plan, splitting: Splitting): st
     `train = rows.loc[~in_test, ["id", ${trainItems}, ${targetItems}]]`,
     `test = rows.loc[in_test, ["id", ${testItems}]]`,
     `answers = rows.loc[in_test, ["id", ${targetItems}]]`,
-    'sample = sample_submission(train, test, rng)',
+    `sample = sample_submission(${sampleArguments(formulation).join(', ')})`,
     'check(train, test, answers, sample)',
     '',
     'public.mkdir(parents=True, exist_ok=True)',
@@ -129,9 +129,18 @@ function sampleSubmission(formulation: Formulation): string {
     }
   };
   const [what, lines] = body();
-  const signature =
-    'sample_submission(train: pd.DataFrame, test: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame';
+  const tables = sampleArguments(formulation).map(
+    (name) => `${name}: ${name === 'rng' ? 'np.random.Generator' : 'pd.DataFrame'}`,
+  );
+  const signature = `sample_submission(${tables.join(', ')}) -> pd.DataFrame`;
   return pyFunction(signature, `A valid submission that knows nothing: ${what}.`, lines);
+}
+
+/** Numbers and open lists are drawn from what the training rows hold. */
+function sampleArguments(formulation: Formulation): string[] {
+  const { kind } = predictionShape(formulation);
+  const closed = formulation.target.classes !== null;
+  return (kind === 'number' || kind === 'ranked-list') && !closed ? ['train', 'test', 'rng'] : ['test', 'rng'];
 }
 
 function check({ targets, classes, testItems }: Plan): string {
