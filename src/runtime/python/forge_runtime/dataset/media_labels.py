@@ -14,7 +14,8 @@ REPEATED_SHARE = 0.6
 FILES_PER_CLASS = 3
 MAX_SHARE = 0.98
 MAX_CLASSES = 2_000
-COUNTER_CLASSES = 20  # more whole numbers, all equally frequent, are a running number
+# Whole numbers without large gaps are a running number when there are more of them, or when they are padded (`007`).
+COUNTER_CLASSES = 20
 NAME_SOURCES = 4
 SEPARATORS = ("_", "-", " ", ".")
 
@@ -84,10 +85,11 @@ def _classifies(classes: "Counter[str]", minimum: int) -> bool:
 
 
 def _is_counter(classes: "Counter[str]") -> bool:
-    if len(classes) <= COUNTER_CLASSES or not all(label.isdigit() for label in classes):
+    if not all(label.isdigit() for label in classes):
         return False
+    padded = any(label.startswith("0") and len(label) > 1 for label in classes)
     numbers = sorted(int(label) for label in classes)
-    return numbers[-1] - numbers[0] <= 2 * len(numbers)
+    return (padded or len(classes) > COUNTER_CLASSES) and numbers[-1] - numbers[0] <= 2 * len(numbers)
 
 
 def _partition(labels: "list[Any]") -> tuple[int, ...]:
