@@ -18,6 +18,7 @@ before(async () => {
   editor = await Editor.start();
   await editor.open(workspace);
   await editor.row('birds').waitFor({ timeout: 60_000 });
+  await editor.offers('MLE Forge: Forge Task from Dataset');
 });
 
 after(async () => {

@@ -102,9 +102,11 @@ export class Editor {
       '--disable-update-check',
       ...(options.trust ? [] : ['--disable-workspace-trust']),
     ];
+    // Tests inside the extension host need the driver; a person's editor must not have it, since it hides notifications.
+    const driver = options.installed === false ? ['--vscode-option', 'enable-smoke-test-driver'] : [];
     const server = spawn(
       process.execPath,
-      [command, ...place, ...quiet, '--bind-addr', `127.0.0.1:${port}`, '--vscode-option', 'enable-smoke-test-driver'],
+      [command, ...place, ...quiet, '--bind-addr', `127.0.0.1:${port}`, ...driver],
       {
         stdio: 'ignore',
         detached: true,
@@ -151,6 +153,20 @@ export class Editor {
     await input.fill(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits until the palette offers a command: the sign that its extension has been read. */
+  async offers(title: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title });
+    for (let attempt = 0; attempt < 30; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+      await sleep(700);
+      const found = await row.count();
+      await this.page.keyboard.press('Escape');
+      if (found > 0) return;
+    }
+    throw new Error(`the palette never offered ${title}`);
   }
 
   async screenshot(name: string): Promise<void> {
