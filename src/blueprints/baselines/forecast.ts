@@ -163,10 +163,12 @@ const wavesFunction = `def waves(past: pd.DataFrame, new: pd.DataFrame, trend: b
 `;
 
 function treesFunction(view: ForecastView, known: boolean, goal: NumberGoal): string {
+  const manyLevels =
+    view.categories.length > 0 ? ' and (past[name].dtype != "category" or past[name].nunique() < 200)' : '';
   return `def trees(past: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
     """Boosted trees on the calendar${view.forecast.series.length > 0 ? ', the series' : ''}${known ? ' and the columns known in advance' : ''}, for what the seasonal means leave."""
     usual, expected = seasonal(past, past, np.inf), seasonal(past, new, np.inf)
-    names = [name for name in past.columns if name not in ("y", "days", "series")]
+    names = [name for name in past.columns if name not in ("y", "days", "series")${manyLevels}]
     codes = {name: code for code, name in enumerate(past["series"].unique())}
     model = HistGradientBoostingRegressor(
         ${goal.loss},
@@ -181,15 +183,16 @@ function treesFunction(view: ForecastView, known: boolean, goal: NumberGoal): st
 `;
 }
 
-/** `inputs(table)`: the columns that are known in advance, as numbers; levels of a category are counted by hash-free code. */
+/** `inputs(table)`: the columns that are known in advance. */
 function knownInputs({ numbers, categories }: ForecastView): string {
-  const parts = [
-    numbers.length > 0 ? '**{name: pd.to_numeric(table[name], errors="coerce").astype(float) for name in NUMBERS}' : '',
-    categories.length > 0 ? '**{name: table[name].astype("category") for name in CATEGORIES}' : '',
-  ].filter((part) => part !== '');
+  const floats = `    numbers = table[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float)
+    numbers = numbers.where(np.isfinite(numbers), -1e12)  # missing is one low value of its own
+`;
+  const levels = 'table[CATEGORIES].astype("category")';
+  const both = numbers.length > 0 && categories.length > 0;
   return `def inputs(table: pd.DataFrame) -> pd.DataFrame:
     """Columns that are known for the future too."""
-    return pd.DataFrame({${parts.join(', ')}}).add_prefix("known ")
+${numbers.length > 0 ? floats : ''}    return ${both ? `numbers.join(${levels})` : numbers.length > 0 ? 'numbers' : levels}.add_prefix("known ")
 `;
 }
 

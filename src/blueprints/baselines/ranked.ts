@@ -40,7 +40,8 @@ export function rankedStrong(view: BaselineView): string {
 }
 
 function rankedScript(view: BaselineView, doc: string, level: 'simple' | 'strong'): string {
-  const linear = level === 'strong' ? ' + np.clip(Ridge(alpha=3.0).fit(rows, held).predict(new), 0, 1)' : '';
+  const linear =
+    level === 'strong' ? '    scores += np.clip(Ridge(alpha=3.0).fit(rows, held).predict(new), 0, 1)\n' : '';
   return renderScript({
     doc,
     constants: [...targetConstants(view, false), ...columnConstants(view)],
@@ -56,8 +57,8 @@ function rankedScript(view: BaselineView, doc: string, level: 'simple' | 'strong
     inputs = linear_inputs()
     rows, new = inputs.fit_transform(features(train)), inputs.transform(features(test))
     # Shares of all rows break the ties between items that no neighbour holds.
-    scores = neighbour_votes(rows, new, held)${linear} + 0.01 * held.mean(axis=0)
-    result = pd.DataFrame({ID: test[ID], TARGET: top_items(scores, items)})
+    scores = neighbour_votes(rows, new, held) + 0.01 * held.mean(axis=0)
+${linear}    result = pd.DataFrame({ID: test[ID], TARGET: top_items(scores, items)})
 ${write}`,
   });
 }

@@ -1,0 +1,53 @@
+"""Simple baseline: logistic regression."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer, make_column_selector
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+ID = "id"
+TARGET = "target"
+POSITIVE = "yes"
+NUMBERS = ["size", "north", "east"]
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Every cell as text, so that labels and codes stay as written; a missing value is an empty text."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def features(table: pd.DataFrame) -> pd.DataFrame:
+    """Model inputs: numbers as floats."""
+    columns = {name: pd.to_numeric(table[name], errors="coerce").astype(float) for name in NUMBERS}
+    return pd.DataFrame(columns).replace([np.inf, -np.inf], np.nan)
+
+
+def linear_inputs() -> ColumnTransformer:
+    """Numbers filled and scaled."""
+    fill = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    numbers = make_pipeline(fill, StandardScaler())
+    return ColumnTransformer(
+        [
+            ("numbers", numbers, make_column_selector(dtype_include="number")),
+        ]
+    )
+
+
+def solve(public: Path, submission: Path) -> None:
+    """Read train and test from `public` and write the predictions to the file `submission`."""
+    train, test = read(public / "train.csv"), read(public / "test.csv")
+    model = make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000))
+    model.fit(features(train), train[TARGET])
+    positive = list(model.classes_).index(POSITIVE)
+    result = pd.DataFrame({ID: test[ID], TARGET: model.predict_proba(features(test))[:, positive].round(6)})
+    result.to_csv(submission, index=False, float_format="%.7g", lineterminator="\n")
+
+
+if __name__ == "__main__":
+    solve(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { renderBaselines } from '../../../src/blueprints/baselines/render.ts';
+import { renderMetric } from '../../../src/blueprints/metric-code/render.ts';
+import { assertGolden } from '../../support/golden.ts';
+import { type ToyOptions, toyFormulation } from '../metric-code/toy-formulation.ts';
+import { baselineCases } from './baseline-cases.ts';
+
+const golden = path.resolve(import.meta.dirname, '../../golden/baselines');
+const strong = (options: ToyOptions) => renderBaselines(toyFormulation(options))['baselines/strong.py'] ?? '';
+
+describe('renderBaselines', () => {
+  for (const [name, options] of Object.entries(baselineCases)) {
+    test(`writes the ladder of ${name} as the golden files have it`, () => {
+      const formulation = toyFormulation(options);
+      const files = { 'metric.py': renderMetric(formulation), ...renderBaselines(formulation) };
+      for (const [file, text] of Object.entries(files)) assertGolden(path.join(golden, name, file), text);
+    });
+  }
+
+  test('writes the four rungs and nothing else', () => {
+    const files = renderBaselines(toyFormulation({ metric: 'rmse', features: { size: 'number' } }));
+    assert.deepEqual(
+      Object.keys(files),
+      ['sample', 'constant', 'simple', 'strong'].map((rung) => `baselines/${rung}.py`),
+    );
+  });
+
+  test('lists only the kinds of columns that the task has', () => {
+    const text = strong({ metric: 'rmse', features: { size: 'number' } });
+    assert.match(text, /^NUMBERS = \["size"\]$/m);
+    assert.doesNotMatch(text, /CATEGORIES|TEXTS|DATES/);
+  });
+
+  test('leaves out columns that a competitor does not have for the test rows', () => {
+    const text = strong({ metric: 'rmse', features: { size: 'number', later: 'number' }, historyOnly: ['later'] });
+    assert.doesNotMatch(text, /later/);
+  });
+
+  test('fits the loss that the metric asks for', () => {
+    const features = { size: 'number' } as const;
+    assert.match(strong({ metric: 'mae', features }), /loss="absolute_error"/);
+    assert.match(strong({ metric: 'pinball', features }), /loss="quantile",\s+quantile=0\.9/);
+    assert.match(strong({ metric: 'rmsle', features }), /np\.log1p\(.*\n(.*\n)*.*np\.expm1\(/);
+    assert.match(strong({ metric: 'macro-f1', classes: ['a', 'b'], features }), /class_weight="balanced"/);
+  });
+
+  test('cuts very wide tables down before a linear model', () => {
+    const features = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`f${i}`, 'number' as const]));
+    assert.match(strong({ metric: 'rmse', features }), /SelectKBest\(f_regression, k=300\)/);
+  });
+
+  test('keeps hostile column names inside their literals', () => {
+    const name = `'"""\nimport os #`;
+    const formulation = toyFormulation({ metric: 'rmse', targets: [name], features: { [`${name} 2`]: 'text' } });
+    for (const text of Object.values(renderBaselines(formulation))) assert.doesNotMatch(text, /^import os/m);
+  });
+});
