@@ -111,7 +111,9 @@ def database(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.executescript(
             """
-            CREATE TABLE "order" (order_id INTEGER PRIMARY KEY, "cust omer" INTEGER REFERENCES customer(id), total REAL);
+            CREATE TABLE "order" (
+                order_id INTEGER PRIMARY KEY, "cust omer" INTEGER REFERENCES customer, total REAL
+            );
             CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, photo BLOB);
             CREATE TABLE nobody (a);
             """
@@ -138,7 +140,8 @@ def test_a_database_gives_its_tables_and_declared_relations(tmp_path: Path) -> N
 
 
 def test_arff_attributes_and_missing_values(tmp_path: Path) -> None:
-    content = "% made up\n@relation r\n@attribute 'sepal length' numeric\n@ATTRIBUTE class {a,'b c'}\n@data\n5.1,a\n?,'b c'\n4.7,a\n"
+    head = "% made up\n@relation r\n@attribute 'sepal length' numeric\n@ATTRIBUTE class {a,'b c'}\n"
+    content = head + "@data\n5.1,a\n?,'b c'\n4.7,a\n"
     table = only_table(profile_of(tmp_path, {"t.arff": content}))
     assert [c["name"] for c in table["columns"]] == ["sepal length", "class"]
     assert column(table, "sepal length")["missing"] == 1

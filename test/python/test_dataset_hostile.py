@@ -154,17 +154,16 @@ def test_nul_bytes_and_broken_utf8_do_not_stop_the_reader(tmp_path: Path) -> Non
     assert only_table(profile_of(tmp_path, {"t.csv": content}))["rows"] == 202
 
 
-def test_ten_thousand_columns_are_measured_in_narrow_parts(tmp_path: Path) -> None:
-    width = 2_500  # the same path as 10 000, a quarter of the time
+def test_very_wide_tables_are_measured_in_narrow_parts(tmp_path: Path) -> None:
+    width = 450  # from 400 on a table is cut into parts
     lines = [",".join(f"g{i}" for i in range(width))]
     lines += [",".join(str((i * row) % 97) for i in range(width)) for row in range(1, 30)]
     lines.append(lines[-1])
     profile = profile_of(tmp_path, {"wide.csv": "\n".join(lines) + "\n"})
     table = only_table(profile)
     assert (table["rows"], len(table["columns"]), table["duplicateRows"]) == (30, width, 1)
-    assert table["columns"][2_499]["distinct"] == len({(2_499 * row) % 97 for row in range(1, 30)})
+    assert table["columns"][449]["distinct"] == len({(449 * row) % 97 for row in range(1, 30)})
     assert [len(row) for row in table["sample"]] == [width] * 5
-    assert "MANY_COLUMNS" in codes(profile)
 
 
 def test_the_dataset_is_left_as_it_was(tmp_path: Path) -> None:

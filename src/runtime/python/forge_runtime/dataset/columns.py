@@ -7,7 +7,7 @@ import numpy as np
 
 from forge_runtime.dataset import dates
 from forge_runtime.dataset.database import Database, quoted
-from forge_runtime.dataset.missing import remove_missing
+from forge_runtime.dataset.missing import MAY_BE_CODE, remove_missing
 from forge_runtime.dataset.numbers import direction, numeric_profile
 from forge_runtime.dataset.problems import Problems
 from forge_runtime.dataset.sql_patterns import DECIMAL_COMMA, DECORATED, INTEGER, NUMBER, PADDED
@@ -23,6 +23,12 @@ MAX_EXACT_INTEGER = 2**53
 FULL_COLUMNS = 2_000
 ORDER_PROBE = 2_000
 MIXED_DATES = 0.9
+
+
+OVERVIEW = (
+    f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}), "
+    f"count(*) FILTER ({PADDED}), count(*) FILTER ({MAY_BE_CODE}) FROM d"
+)
 
 
 def measure_columns(database: Database, table: StoredTable, problems: Problems) -> list[dict[str, Any]]:
@@ -68,11 +74,11 @@ class _Column:
             f"CREATE OR REPLACE TEMP TABLE d AS SELECT {self._column} AS v, count(*) AS n FROM {self._stored} "
             f"WHERE {self._column} IS NOT NULL GROUP BY 1"
         )
-        self._codes = remove_missing(self._database, "d")
-        distinct, present, integers, numbers, padded = self._database.one(
-            f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}), "
-            f"count(*) FILTER ({PADDED}) FROM d"
-        )
+        distinct, present, integers, numbers, padded, suspects = self._database.one(OVERVIEW)
+        if suspects > 0:
+            self._codes = remove_missing(self._database, "d")
+            if self._codes:
+                distinct, present, integers, numbers, padded, _ = self._database.one(OVERVIEW)
         top = self._database.rows(f"SELECT v, n FROM d ORDER BY n DESC, v LIMIT {TOP}")
         profile: dict[str, Any] = {
             "name": self._name,

@@ -14,7 +14,8 @@ from forge_runtime.dataset.spelling import MAX_PLAIN
 
 # The host caps the job's memory at about 1 GB; the engine spills to disk beyond a third of it.
 MEMORY_LIMIT = "350MB"
-THREADS = 2
+# Small queries lose more time in handing work to a second thread than it saves.
+SECOND_THREAD_FROM_BYTES = 100_000_000
 # The engine reserves buffers for every column of a table; wider tables go to narrow files side by side.
 SLICED_FROM = 400
 
@@ -27,14 +28,14 @@ def quoted(text: str) -> str:
 class Database:
     """Tables of text columns, in file order."""
 
-    def __init__(self, raw: Path, scratch: Path) -> None:
+    def __init__(self, raw: Path, scratch: Path, data_bytes: int) -> None:
         spill = scratch / "spill"
         spill.mkdir(parents=True, exist_ok=True)
         self._connection = duckdb.connect(
             str(scratch / "tables.duckdb"),
             config={
                 "memory_limit": MEMORY_LIMIT,
-                "threads": THREADS,
+                "threads": 2 if data_bytes >= SECOND_THREAD_FROM_BYTES else 1,
                 "temp_directory": str(spill),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,

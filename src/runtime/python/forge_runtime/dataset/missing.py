@@ -33,15 +33,23 @@ NUMBER_SHARE = 0.9
 CODE_ALPHABET = 20
 
 
-def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
-    """Deletes missing codes from a table `values(v, n)` of distinct texts; returns the codes with their counts."""
+def _condition() -> str:
     words = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS, ""))
     numbers = ", ".join(str(sentinel) for sentinel in SENTINELS)
+    looks = f"lower(trim(v)) IN ({words}) OR TRY_CAST(v AS DOUBLE) IN ({numbers})"
+    return f"length(v) <= {LONGEST_CODE} AND ({looks})"
+
+
+# Condition on a text `v`; where no value meets it, there is nothing to remove.
+MAY_BE_CODE = _condition()
+
+
+def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
+    """Deletes missing codes from a table `values(v, n)` of distinct texts; returns the codes with their counts."""
     candidates = [
         (str(text), int(count), number)
         for text, count, number in database.rows(
-            f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE length(v) <= {LONGEST_CODE} "
-            f"AND (lower(trim(v)) IN ({words}) OR TRY_CAST(v AS DOUBLE) IN ({numbers}))"
+            f"SELECT v, n, TRY_CAST(v AS DOUBLE) FROM {values} WHERE {MAY_BE_CODE}"
         )
     ]
     found = [(text, count) for text, count, _ in candidates if not text.strip()]

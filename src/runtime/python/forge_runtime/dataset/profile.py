@@ -10,7 +10,7 @@ import duckdb
 from forge_runtime.dataset.columns import measure_columns, sample_rows
 from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.documents import MAX_DOCUMENTS, document_kind, read_document
-from forge_runtime.dataset.inventory import DataFile, take_inventory
+from forge_runtime.dataset.inventory import DataFile, Inventory, take_inventory
 from forge_runtime.dataset.keys import count_duplicates, find_aliases, find_keys
 from forge_runtime.dataset.media import find_collections, profile_collection
 from forge_runtime.dataset.media_files import UNREAD, part_of_name
@@ -33,18 +33,18 @@ def run(args: dict[str, Any], paths: dict[str, Path]) -> dict[str, Any]:
     parent = str(paths["work"]) if "work" in paths else None
     scratch = Path(tempfile.mkdtemp(prefix="profile-", dir=parent))
     try:
-        database = Database(raw, scratch)
+        problems = Problems()
+        inventory = take_inventory(raw, name, problems)
+        database = Database(raw, scratch, inventory.bytes)
         try:
-            return _profile(raw, name, database, scratch)
+            return _profile(name, inventory, database, scratch, problems)
         finally:
             database.close()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _profile(raw: Path, name: str, database: Database, scratch: Path) -> dict[str, Any]:
-    problems = Problems()
-    inventory = take_inventory(raw, name, problems)
+def _profile(name: str, inventory: Inventory, database: Database, scratch: Path, problems: Problems) -> dict[str, Any]:
     documents, rest = _documents(inventory.files)
     collections = find_collections(rest, problems)
     in_collection = {file.path for collection in collections for file in collection.files}
