@@ -7,7 +7,8 @@ import { after, afterEach, before, test } from 'node:test';
 import { Editor } from '../support/editor.ts';
 
 const sample = path.resolve(import.meta.dirname, '../../media/sample/penguins');
-const forging = 180_000;
+/** A minute on a quiet machine; suites share two cores. */
+const forging = 300_000;
 
 let editor: Editor;
 let workspace: string;
@@ -65,8 +66,7 @@ test('cancelling ends the run, keeps its journal and offers to resume', { timeou
 
 test('resuming forges tasks and opens the description', { timeout: forging }, async () => {
   await editor.page.locator('.notification-list-item').getByRole('button', { name: 'Resume' }).click();
-  await editor.page.locator('.notification-list-item', { hasText: 'accepted' }).waitFor({ timeout: forging });
-  await editor.page.locator('.tab', { hasText: 'description.md' }).waitFor({ timeout: 10_000 });
+  await editor.page.locator('.tab', { hasText: 'description.md' }).waitFor({ timeout: forging });
   await editor.screenshot('4-description');
   assert.ok(tasks().length >= 2, `tasks: ${tasks().join(', ')}`);
 });

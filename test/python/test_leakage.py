@@ -257,12 +257,27 @@ def test_entities_that_decide_the_class_are_told_and_names_without_meaning_are_n
     table = pd.DataFrame({"artist": [f"artist {n}" for n in who], "loud": generator.normal(0, 1, 700).round(3)})
     decided = frames_of(package(tmp_path / "a", table.assign(genre=np.where(rock[who], "rock", "jazz")), "genre"))
     told = entities(decided, decided.targets[0])[0]
-    assert told["column"] == "artist"
+    assert (told["columns"], told["by"]) == (["artist"], "entity")
     assert told["random"]["skill"] - told["grouped"]["skill"] > 0.5
     by_loudness = table.assign(genre=np.where(table["loud"] + generator.normal(0, 1, 700) > 0, "rock", "jazz"))
     free = frames_of(package(tmp_path / "b", by_loudness, "genre"))
     told = entities(free, free.targets[0])[0]
     assert told["random"]["skill"] - told["grouped"]["skill"] < 0.1
+
+
+def test_days_and_places_that_decide_the_target_are_told(tmp_path: Path) -> None:
+    series = frames_of(package(tmp_path / "days", season(), "temp"))
+    told = entities(series, series.targets[0])[-1]
+    assert (told["columns"], told["by"]) == (["date"], "time")
+    assert told["random"]["skill"] - told["grouped"]["skill"] > 0.1
+    generator = np.random.default_rng(1)
+    spots = generator.uniform(0, 10, (700, 2)).round(3)
+    height = np.sin(spots[:, 0] * 2) * np.cos(spots[:, 1] * 2) * 9 + generator.normal(0, 1, 700)
+    table = pd.DataFrame({"lat": spots[:, 0], "lon": spots[:, 1], "height": height.round(2)})
+    placed = frames_of(package(tmp_path / "map", table, "height"))
+    told = entities(placed, placed.targets[0])[-1]
+    assert (told["columns"], told["by"]) == (["lat", "lon"], "map")
+    assert told["random"]["skill"] - told["grouped"]["skill"] > 0.1
 
 
 @pytest.mark.parametrize("column", ["date", "epoch", "german"])
