@@ -82,11 +82,11 @@ export const leakageCatalogue = {
     remedy: 'Split by the group key in prepare.py.',
   }),
   entities: row('LEK012', 'warning', {
-    title: 'Scores do not rest on entities that train and test share.',
+    title: 'Scores do not rest on entities, days or places that train and test share.',
     why: 'Track genre: 0.965 with artists in both parts, 0.460 with artists held out.',
     measured:
-      'Columns that name many small groups: a quick model by random folds against whole groups held out; a tenth of the way to the best score counts.',
-    remedy: 'Split by the column, or say in the description that entities recur.',
+      'Columns that name many small groups, dates and coordinates: a quick model by random folds against whole groups, stretches of time or areas held out; a tenth of the way to the best score counts.',
+    remedy: 'Split by the column, or say in the description that its values recur.',
   }),
   time: row('LEK013', 'error', {
     title: 'In a split by time every test row is later than the train rows.',

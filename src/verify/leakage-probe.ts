@@ -66,7 +66,8 @@ const targetSchema = z.strictObject({
   ),
   entities: z.array(
     z.strictObject({
-      column: z.string(),
+      columns: z.array(z.string()).min(1),
+      by: z.enum(['entity', 'time', 'map']),
       shared: z.number(),
       random: z.strictObject(told),
       grouped: z.strictObject(told),

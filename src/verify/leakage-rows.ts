@@ -11,6 +11,8 @@ type Examples = Duplicates['examples'];
 
 /** From here on repeated rows move a score by more than its noise on usual test sizes. */
 const MANY = 0.01;
+/** Plain pictures of one kind resemble each other without being copies. */
+const MANY_PICTURES = 0.03;
 /** A column in which at least every second value is its own makes equal rows more than a coincidence. */
 const SHARP = 0.5;
 /** Tables of few combinations repeat themselves; fewer repetitions than this share of different rows are natural. */
@@ -69,7 +71,7 @@ function near({ near: texts, alike }: Leaks): Leak[] {
     const split = { kind: 'group', key: 'normalized-text', column };
     found.push(pair(checks.near, 'warning', message, { column, count, test, split }, examples));
   }
-  if (alike !== null && alike.count >= MANY * alike.test) {
+  if (alike !== null && alike.count >= MANY_PICTURES * alike.test) {
     const { count, test, examples } = alike;
     const message = `${count} of ${test} test pictures (${percent(count / test)}) are nearly one of the train part.`;
     found.push(pair(checks.near, 'warning', message, { count, test }, examples));

@@ -57,18 +57,22 @@ function shift({ shift: told }: Leaks): Leak[] {
 }
 
 function entities({ name, entities: told }: TargetLeaks): Leak[] {
-  return told.flatMap(({ column, shared, random, grouped }) => {
+  return told.flatMap(({ columns, by, shared, random, grouped }) => {
     const gain = random.skill - Math.max(grouped.skill, 0);
     const error = Math.hypot(random.error, grouped.error);
     if (shared < MOSTLY_KNOWN || gain < GAIN || gain <= CERTAIN * error) return [];
-    const message = `${percent(shared)} of the test rows have a "${column}" that is in train.csv, and a quick model reaches ${percent(random.skill)} of the way to a perfect score for "${name}" when it has met them, ${percent(Math.max(grouped.skill, 0))} when it has not.`;
-    const evidence = {
-      shared: rounded(shared),
-      random: rounded(random.skill),
-      grouped: rounded(grouped.skill),
-      split: { kind: 'group', by: [column] },
-    };
-    return [{ check: checks.entities, severity: 'warning', message, where: { column, part: 'train' }, evidence }];
+    const names = columns.map((name) => `"${name}"`).join(' and ');
+    const reached = `reaches ${percent(random.skill)} of the way to a perfect score for "${name}"`;
+    const apart = percent(Math.max(grouped.skill, 0));
+    const message = {
+      entity: `${percent(shared)} of the test rows have a ${names} that is in train.csv, and a quick model ${reached} when it has met them, ${apart} when it has not.`,
+      time: `The split ignores ${names}: a quick model ${reached} when it knows the days around a row, ${apart} when whole stretches of time are held out.`,
+      map: `The split ignores ${names}: a quick model ${reached} when it knows the neighbours of a row, ${apart} when whole areas are held out.`,
+    }[by];
+    const figures = { shared: rounded(shared), random: rounded(random.skill), grouped: rounded(grouped.skill) };
+    const split = { kind: by === 'time' ? 'time' : 'group', by: columns };
+    const where = { column: columns[0] ?? '', part: 'train' as const };
+    return [{ check: checks.entities, severity: 'warning', message, where, evidence: { ...figures, split } }];
   });
 }
 

@@ -116,7 +116,7 @@ describe('leaks in figures', () => {
     });
     it('tells of texts and pictures that are nearly the same', () => {
       const near = [{ column: 'message', count: 9, test: 300, examples: twins }];
-      assert.deepEqual(ofPackage({ near, alike: { count: 6, test: 300, examples: twins } }), [
+      assert.deepEqual(ofPackage({ near, alike: { count: 12, test: 300, examples: twins } }), [
         'LEK002 warning',
         'LEK002 warning',
       ]);
@@ -226,8 +226,14 @@ describe('leaks in figures', () => {
       assert.deepEqual(ofPackage({ times: { ...times, early: 0 } }), []);
     });
     it('warns of entities that carry the score, with the split to make instead', () => {
-      const entity = (random: number, grouped: number, shared = 0.9) => [
-        { column: 'artist', shared, random: { skill: random, error: 0.02 }, grouped: { skill: grouped, error: 0.02 } },
+      const entity = (random: number, grouped: number, shared = 0.9): TargetLeaks['entities'] => [
+        {
+          columns: ['artist'],
+          by: 'entity',
+          shared,
+          random: { skill: random, error: 0.02 },
+          grouped: { skill: grouped, error: 0.02 },
+        },
       ];
       assert.deepEqual(ofTarget({ entities: entity(0.9, 0.3) }), ['LEK012 warning']);
       assert.deepEqual(ofTarget({ entities: entity(0.6, 0.55) }), []);

@@ -32,11 +32,11 @@ def alone(yard: Yardstick) -> Json:
     told = [{"column": name, "kind": frames.kinds[name], **yard.feature(name)} for name in names]
     told.sort(key=lambda item: (-item["skill"], item["column"]))
     everything = list(frames.kinds)[:COLUMNS]
-    for item in told[:3]:
-        if item["skill"] >= SUSPICIOUS and len(everything) > 1:
-            item["without"] = yard.model([name for name in everything if name != item["column"]])["skill"]
-    best = told[0]["skill"] if told else 0.0
-    return {"features": told, "model": yard.model(everything)["skill"] if best >= 0.2 else None}
+    # Only the best one can stand out: to every other feature it is a rival.
+    if not told or told[0]["skill"] < SUSPICIOUS or len(everything) < 2:
+        return {"features": told, "model": None}
+    told[0]["without"] = yard.model([name for name in everything if name != told[0]["column"]])["skill"]
+    return {"features": told, "model": yard.model(everything)["skill"]}
 
 
 def spelling(yard: Yardstick) -> list[Json]:
