@@ -20,7 +20,7 @@ const jpeg: Cleaner = {
     'Leaves out EXIF, comments and the like; the Adobe segment stays because it tells how to decode colours.',
     [
       'kept, start = [data[:2]], 2',
-      'while data[start : start + 1] == b"\\xff" and data[start + 1] != 0xDA:  # 0xDA starts the picture itself',
+      'while data[start : start + 1] == b"\\xff" and data[start + 1 : start + 2] not in (b"\\xda", b""):  # until the picture',
       '    kind, size = data[start + 1], int.from_bytes(data[start + 2 : start + 4], "big")',
       '    if (not 0xE1 <= kind <= 0xEF and kind != 0xFE) or data[start + 4 : start + 9] == b"Adobe":',
       '        kept.append(data[start : start + 2 + size])',
@@ -81,7 +81,7 @@ const flac: Cleaner = {
   call: 'without_flac_metadata',
   code: pyFunction('without_flac_metadata(data: bytes) -> bytes', 'Keeps the stream information and the sound.', [
     'start, is_last, stream_information = 4, False, b""',
-    'while not is_last:',
+    'while not is_last and start + 4 <= len(data):',
     '    is_last, kind = data[start] >= 128, data[start] % 128',
     '    end = start + 4 + int.from_bytes(data[start + 1 : start + 4], "big")',
     '    if kind == 0:',

@@ -143,7 +143,7 @@ def copy_media(rows: pd.DataFrame, raw: Path, public: Path) -> None:
 def without_jpeg_metadata(data: bytes) -> bytes:
     """Leaves out EXIF, comments and the like; the Adobe segment stays because it tells how to decode colours."""
     kept, start = [data[:2]], 2
-    while data[start : start + 1] == b"\xff" and data[start + 1] != 0xDA:  # 0xDA starts the picture itself
+    while data[start : start + 1] == b"\xff" and data[start + 1 : start + 2] not in (b"\xda", b""):  # until the picture
         kind, size = data[start + 1], int.from_bytes(data[start + 2 : start + 4], "big")
         if (not 0xE1 <= kind <= 0xEF and kind != 0xFE) or data[start + 4 : start + 9] == b"Adobe":
             kept.append(data[start : start + 2 + size])
