@@ -46,12 +46,13 @@ function growth({ slow }: Trials): Fault[] {
 }
 
 function reaching({ events, replaced }: Trials): Fault[] {
-  const found: Fault[] = events.map(({ event, detail, line }) => ({
-    check: checks.pure,
-    message: `metric.py ${event === 'open' ? `${detail} while it scores` : `calls ${detail} while it scores`}.`,
-    line,
-    evidence: { event, detail },
-  }));
+  const lines = new Map(events.map((event) => [event.line, events.filter(({ line }) => line === event.line)]));
+  const found: Fault[] = [...lines].map(([line, [first, ...others]]) => {
+    const what = first?.event === 'open' ? first.detail : `calls ${first?.detail}`;
+    const more = others.length > 0 ? `, and ${others.length} more such things,` : '';
+    const evidence = { events: [first, ...others].map((each) => each?.detail ?? '') };
+    return { check: checks.pure, message: `metric.py ${what}${more} while it scores.`, line, evidence };
+  });
   if (replaced.length === 0) return found;
   const message = `After scoring, functions of the libraries are no longer what they were: ${replaced.slice(0, 5).join(', ')}.`;
   return [...found, { check: checks.pure, message, line: null, evidence: { replaced } }];

@@ -78,7 +78,7 @@ class Watch:
         )
         if not writes and (name.startswith(SYSTEM_PLACES) or name.startswith(self._libraries) or name.endswith(".py")):
             return None
-        return f"{'writes' if writes else 'reads'} {Path(name).name}"
+        return f"{'writes' if writes else 'reads'} {Path(name).name or name}"
 
     def _other(self, event: str, arguments: tuple[Any, ...]) -> str | None:
         if event in INNOCENT or not event.startswith(PREFIXES):
