@@ -1,6 +1,7 @@
 // LEK006 to LEK010: columns that give the target away.
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
-import { type Leak, percent, rounded, tells } from './leakage-fault.ts';
+import type { Leak } from './leakage-fault.ts';
+import { percent, rounded, tells } from './leakage-figures.ts';
 import type { TargetLeaks } from './leakage-probe.ts';
 
 /**

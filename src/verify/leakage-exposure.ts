@@ -1,7 +1,8 @@
 // LEK015 to LEK017: answers in public files, in properties of media, and in the sample submission.
 import { layout } from '../task/layout.ts';
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
-import { type Leak, percent, rounded, tells } from './leakage-fault.ts';
+import type { Leak } from './leakage-fault.ts';
+import { percent, rounded, tells } from './leakage-figures.ts';
 import type { TargetLeaks } from './leakage-probe.ts';
 
 /** Answers beside ids: nearly all right, and far more than when the answers are dealt out anew. */

@@ -1,7 +1,8 @@
 // LEK004 and LEK005: ids and the order of rows.
 import { layout } from '../task/layout.ts';
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
-import { type Leak, percent, rounded, tells } from './leakage-fault.ts';
+import type { Leak } from './leakage-fault.ts';
+import { percent, rounded, tells } from './leakage-figures.ts';
 import type { TargetLeaks } from './leakage-probe.ts';
 
 /** A tenth of the way to a perfect score: more than any of the tried views reaches by luck. */

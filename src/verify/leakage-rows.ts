@@ -3,7 +3,8 @@ import type { Finding } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
 import type { Check } from './check.ts';
-import { type Leak, percent, rounded } from './leakage-fault.ts';
+import type { Leak } from './leakage-fault.ts';
+import { percent, rounded } from './leakage-figures.ts';
 import type { Leaks } from './leakage-probe.ts';
 
 type Duplicates = NonNullable<Leaks['duplicates']>;

@@ -1,6 +1,7 @@
 // LEK011 to LEK014 and LEK018: what the split must keep apart.
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
-import { type Leak, percent, rounded } from './leakage-fault.ts';
+import type { Leak } from './leakage-fault.ts';
+import { percent, rounded } from './leakage-figures.ts';
 import type { Leaks, TargetLeaks } from './leakage-probe.ts';
 
 /** A tenth of the way from a constant to the best score: more than a change of models brings. */

@@ -1,9 +1,11 @@
 // MET013, MET017 and MET018: what the grader does besides computing.
+
 import { describeFailure } from '../runtime/outcome.ts';
 import type { JobOutcome } from '../runtime/port.ts';
 import { metricCatalogue as checks } from './catalogue-metric.ts';
-import { type Fault, shown } from './metric-contract-fault.ts';
+import type { Fault } from './metric-contract-fault.ts';
 import type { Trials } from './metric-contract-probe.ts';
+import { shown } from './metric-contract-words.ts';
 
 /** Ten times the rows should take about ten times as long; a quadratic grader takes a hundred times. */
 const GROWTH = 30;

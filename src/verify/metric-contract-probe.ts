@@ -44,7 +44,7 @@ const trialSchema = endSchema.extend({
 });
 export type Trial = z.infer<typeof trialSchema>;
 
-export const trialsSchema = z.strictObject({
+const trialsSchema = z.strictObject({
   loaded: endSchema,
   lines: z.strictObject({
     evaluate: z.int().nullable(),

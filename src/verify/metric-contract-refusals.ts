@@ -1,9 +1,11 @@
 // MET004 to MET009 and MET019: what happens to submissions that must not be scored.
+
 import type { Severity } from '../task/findings.ts';
 import { metricCatalogue as checks } from './catalogue-metric.ts';
 import type { Check } from './check.ts';
-import { counterexample, ending, type Fault, shown } from './metric-contract-fault.ts';
+import type { Fault } from './metric-contract-fault.ts';
 import type { Trial, Trials } from './metric-contract-probe.ts';
+import { counterexample, ending, shown } from './metric-contract-words.ts';
 
 const MUST_REFUSE: Partial<Record<Trial['group'], Check>> = {
   ids: checks.ids,

@@ -1,9 +1,11 @@
 // The checks on scores: best, order, direction, type, and agreement with the definition.
+
 import type { TaskSpec } from '../task/spec.ts';
 import { metricCatalogue as checks } from './catalogue-metric.ts';
 import type { Check } from './check.ts';
-import { counterexample, ending, type Fault, sameScore, shown } from './metric-contract-fault.ts';
+import { type Fault, sameScore } from './metric-contract-fault.ts';
 import type { Trial, Trials } from './metric-contract-probe.ts';
+import { counterexample, ending, shown } from './metric-contract-words.ts';
 
 type Metric = TaskSpec['metric'];
 

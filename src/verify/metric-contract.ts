@@ -1,4 +1,5 @@
 // Family MET: metric.py is tried with many submissions, in one job, and judged by what it did.
+
 import { describeFailure } from '../runtime/outcome.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
@@ -16,10 +17,10 @@ import {
 import { guarded } from './engine.ts';
 import { judgeConduct, judgeEnd } from './metric-contract-conduct.ts';
 import type { Fault } from './metric-contract-fault.ts';
-import { ending } from './metric-contract-fault.ts';
 import { metricTrials, type Trials } from './metric-contract-probe.ts';
 import { judgeRefusals } from './metric-contract-refusals.ts';
 import { judgePerfect, judgeScores, scoreChecks } from './metric-contract-scores.ts';
+import { ending } from './metric-contract-words.ts';
 
 const all: readonly Check[] = Object.values(checks);
 

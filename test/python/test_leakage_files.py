@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from forge_runtime.probes import leakage_files
+from forge_runtime.probes import leakage_files, leakage_sample
 from leakage_tasks import CODES, Table, crops, frames_of, package, yields
 
 
@@ -80,7 +80,7 @@ def test_a_sample_made_from_the_answers_is_told(tmp_path: Path, target: str) -> 
     table.loc[half, target] = generator.permutation(table.loc[half, target])
     table.to_csv(folder / "data/public/sample_submission.csv", index=False)
     frames = frames_of(folder)
-    told = leakage_files.sample_luck(frames, frames.targets[0])
+    told = leakage_sample.sample_luck(frames, frames.targets[0])
     assert told is not None
     assert told["errors"] > 5
 
@@ -89,6 +89,6 @@ def test_constant_samples_know_nothing(tmp_path: Path) -> None:
     folder = package(tmp_path, yields(), "yield")
     answers_of(folder).assign(**{"yield": 300.0}).to_csv(folder / "data/public/sample_submission.csv", index=False)
     frames = frames_of(folder)
-    told = leakage_files.sample_luck(frames, frames.targets[0])
+    told = leakage_sample.sample_luck(frames, frames.targets[0])
     assert told is not None
     assert told["errors"] == 0.0

@@ -17,6 +17,7 @@ from forge_runtime.probes import (
 )
 from forge_runtime.probes.leakage_entities import entities
 from forge_runtime.probes.leakage_frames import Frames, Target, header_places, places
+from forge_runtime.probes.leakage_sample import sample_luck
 from forge_runtime.probes.leakage_shift import shift
 from forge_runtime.probes.leakage_skill import Yardstick
 
@@ -69,7 +70,7 @@ def _target(frames: Frames, target: Target, kind: str, by: list[str]) -> Json:
         "lookAhead": [] if time is None else leakage_splits.look_ahead(frames, target, time),
         "entities": grouped() if kind in {"random", "stratified"} else [],
         "exposed": leakage_files.exposed(frames, target),
-        "sample": leakage_files.sample_luck(frames, target),
+        "sample": sample_luck(frames, target),
         "media": leakage_media.attributes(yard),
     }
 
