@@ -1,47 +1,40 @@
 # ruff: noqa: S608  tables and columns have generated names here, values are quoted or bound
-"""Measures one column at a time on its distinct values, so that each is looked at once however often it repeats."""
+"""Measures columns on their distinct values, so that each value is looked at once however often it repeats."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from forge_runtime.dataset import dates
 from forge_runtime.dataset.database import Database, quoted
-from forge_runtime.dataset.missing import MAY_BE_CODE, remove_missing
+from forge_runtime.dataset.distinct_values import (
+    ORDER_PROBE,
+    Array,
+    DistinctValues,
+    Reading,
+    as_number,
+    distinct_values,
+)
 from forge_runtime.dataset.numbers import direction, numeric_profile
+from forge_runtime.dataset.odd_values import odd_values
 from forge_runtime.dataset.problems import Problems
-from forge_runtime.dataset.sql_patterns import DECIMAL_COMMA, DECORATED, INTEGER, NUMBER, PADDED
+from forge_runtime.dataset.shown import shown
 from forge_runtime.dataset.tables import StoredTable
 
-TOP = 50
-SHOWN_CHARACTERS = 300  # of a value in a list; longer ones are cut with an ellipsis
 SAMPLE_ROWS = 5
 BOOLEANS = ({"true", "false"}, {"yes", "no"}, {"t", "f"}, {"y", "n"}, {"0", "1"})
 TRUE_WORDS = {"true", "yes", "t", "y", "1"}
 MAX_EXACT_INTEGER = 2**53
-# Columns beyond this are measured on their counts alone: no order, no text statistics.
-FULL_COLUMNS = 2_000
-ORDER_PROBE = 2_000
-MIXED_DATES = 0.9
-
-
-OVERVIEW = (
-    f"SELECT count(*), coalesce(sum(n), 0), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}), "
-    f"count(*) FILTER ({PADDED}), count(*) FILTER ({MAY_BE_CODE}) FROM d"
-)
+LONGEST_DATE = 40  # characters; longer texts are no dates and no numbers
 
 
 def measure_columns(database: Database, table: StoredTable, problems: Problems) -> list[dict[str, Any]]:
     """The column profiles of a table, in file order."""
-    names = table.columns
-    if len(names) > FULL_COLUMNS:
-        message = f"The table has {len(names)} columns; row order is checked for the first {FULL_COLUMNS} only."
-        problems.add("MANY_COLUMNS", table.id, message, "Nothing to do.")
     profiles: list[dict[str, Any]] = []
-    for stored, columns in database.slices(table.stored, len(names)):
-        for index in columns:
-            column = _Column(database, table, stored, index, problems)
-            profiles.append(column.measure(index, ordered=index < FULL_COLUMNS))
+    for stored, columns in database.slices(table.stored, len(table.columns)):
+        for values in distinct_values(database, stored, columns, table.rows):
+            profiles += _Group(values, table, problems).measure()
     return profiles
 
 
@@ -54,39 +47,46 @@ def sample_rows(database: Database, table: StoredTable) -> list[list[str]]:
     return rows
 
 
-def shown(value: str) -> str:
-    """A value cut to a length that a report can hold."""
-    return value if len(value) <= SHOWN_CHARACTERS else value[:SHOWN_CHARACTERS] + "…"
+class _Group:
+    """Columns that are measured together."""
 
-
-class _Column:
-    def __init__(self, database: Database, table: StoredTable, stored: str, index: int, problems: Problems) -> None:
-        self._database = database
-        self._stored = stored
-        self._column = f"c{index}"
-        self._name = table.columns[index]
+    def __init__(self, values: DistinctValues, table: StoredTable, problems: Problems) -> None:
+        self._database = values.database
+        self._values = values
         self._table = table
         self._problems = problems
-        self._codes: list[dict[str, Any]] = []
 
-    def measure(self, index: int, *, ordered: bool) -> dict[str, Any]:
-        self._database.run(
-            f"CREATE OR REPLACE TEMP TABLE d AS SELECT {self._column} AS v, count(*) AS n FROM {self._stored} "
-            f"WHERE {self._column} IS NOT NULL GROUP BY 1"
-        )
-        distinct, present, integers, numbers, padded, suspects = self._database.one(OVERVIEW)
-        if suspects > 0:
-            self._codes = remove_missing(self._database, "d")
-            if self._codes:
-                distinct, present, integers, numbers, padded, _ = self._database.one(OVERVIEW)
-        top = self._database.rows(f"SELECT v, n FROM d ORDER BY n DESC, v LIMIT {TOP}")
-        profile: dict[str, Any] = {
-            "name": self._name,
-            "index": index,
-            "kind": "empty" if distinct == 0 else "text",
-            "missing": int(self._table.rows - present),
-            "missingCodes": self._codes,
-            "distinct": int(distinct),
+    def measure(self) -> list[dict[str, Any]]:
+        top, numbers = self._values.top(), self._values.numbers()
+        profiles = {column: self._empty(column, top.get(column, [])) for column in self._values.columns}
+        readings: dict[int, Reading] = {}
+        for column, profile in profiles.items():
+            overview = self._values.overviews[column]
+            words = {value.strip().lower() for value, _ in top.get(column, [])} if overview.distinct <= 4 else set()
+            if overview.distinct == 0:
+                continue
+            if len(words) == 2 and words in BOOLEANS:
+                readings[column] = _as_boolean(profile, top[column])
+            elif column in numbers:
+                self._as_number(profile, *numbers[column])
+                readings[column] = as_number
+            else:
+                reading = self._as_words(profile)
+                if reading is not None:
+                    readings[column] = reading
+        for column, values in self._values.in_row_order(readings).items():
+            profiles[column]["sorted"] = direction(values)
+        return list(profiles.values())
+
+    def _empty(self, column: int, top: list[tuple[str, int]]) -> dict[str, Any]:
+        overview = self._values.overviews[column]
+        return {
+            "name": self._table.columns[column],
+            "index": column,
+            "kind": "empty" if overview.distinct == 0 else "text",
+            "missing": self._table.rows - overview.present,
+            "missingCodes": self._values.codes[column],
+            "distinct": overview.distinct,
             "top": [{"value": shown(value), "count": int(count)} for value, count in top],
             "leadingZeros": False,
             "bigIntegers": False,
@@ -96,129 +96,77 @@ class _Column:
             "text": None,
             "mediaPaths": None,
         }
-        if distinct == 0:
-            return profile
-        words = {str(value).strip().lower() for value, _ in top} if distinct <= 4 else set()
-        if len(words) == 2 and words in BOOLEANS:
-            self._as_boolean(profile)
-        elif numbers == distinct:
-            self._as_number(profile, whole=integers == distinct, padded=padded, ordered=ordered)
-        else:
-            self._as_words(profile, ordered=ordered)
-        return profile
 
-    def _as_boolean(self, profile: dict[str, Any]) -> None:
-        profile["kind"] = "boolean"
-        true_words = ", ".join(quoted(word) for word in sorted(TRUE_WORDS))
-        reading = f"CAST(lower(trim(v)) IN ({true_words}) AS INTEGER)"
-        profile["numeric"] = self._numeric(reading)
-        profile["sorted"] = self._order(reading)
-
-    def _as_number(self, profile: dict[str, Any], *, whole: bool, padded: int, ordered: bool) -> None:
+    def _as_number(self, profile: dict[str, Any], values: Array, counts: Array) -> None:
+        column, overview = profile["index"], self._values.overviews[profile["index"]]
+        whole = overview.integers == overview.distinct
         profile["kind"] = "integer" if whole else "number"
-        numeric = profile["numeric"] = self._numeric("TRY_CAST(trim(v) AS DOUBLE)")
-        if ordered:
-            profile["sorted"] = self._order("TRY_CAST(trim(v) AS DOUBLE)")
+        numeric = profile["numeric"] = numeric_profile(values, counts)
         if not whole or numeric is None:
             return
-        profile["leadingZeros"] = padded > 0
+        profile["leadingZeros"] = overview.padded > 0
         low, high = numeric["minimum"], numeric["maximum"]
         profile["bigIntegers"] = max(abs(low), abs(high)) > MAX_EXACT_INTEGER
-        form = dates.epoch_unit(low, high, profile["distinct"]) or dates.compact_format(
-            self._database, "d", low, high, profile["distinct"]
+        form = dates.epoch_unit(low, high, overview.distinct) or dates.compact_format(
+            self._database, self._values.of(column), low, high, overview.distinct
         )
         if form is not None and not profile["leadingZeros"]:
-            profile["time"] = self._time(form)
+            profile["time"] = self._time(column, form)
 
-    def _as_words(self, profile: dict[str, Any], *, ordered: bool) -> None:
+    def _as_words(self, profile: dict[str, Any]) -> Reading | None:
+        """Measures dates or text; returns how dates are read as numbers, to see whether they are sorted."""
+        column, values = profile["index"], self._values.of(profile["index"])
         characters, longest, words, spaces = self._database.one(
             "SELECT sum(length(v) * n) / sum(n), max(length(v)), "
             "sum((length(trim(v)) - length(replace(trim(v), ' ', '')) + 1) * n) / sum(n), "
-            "sum(n) FILTER (contains(trim(v), ' ')) / sum(n) FROM d"
+            f"sum(n) FILTER (contains(trim(v), ' ')) / sum(n) FROM {values}"
         )
-        found = dates.find_format(self._database, "d", profile["distinct"]) if longest <= 40 else None
+        short = longest <= LONGEST_DATE
+        found = dates.find_format(self._database, values, profile["distinct"]) if short else None
         if found is not None:
             form, clock, ambiguous = found
             profile["kind"] = "datetime" if clock else "date"
-            profile["time"] = self._time(form)
-            if ordered:
-                profile["sorted"] = self._order(dates.seconds_sql(form))
+            profile["time"] = self._time(column, form)
             if ambiguous:
-                self._tell(
-                    "AMBIGUOUS_DATES", f"Day and month cannot be told apart; read as {form}.", "Check the format."
-                )
-            return
+                message = f"Day and month cannot be told apart; read as {form}."
+                self._tell(profile, "AMBIGUOUS_DATES", message, "Check the format.")
+            return partial(dates.seconds_sql, form)
         profile["text"] = {
             "meanCharacters": float(characters),
             "maxCharacters": int(longest),
             "meanWords": float(words),
             "withSpaces": float(spaces or 0),
         }
-        if ordered:
-            profile["sorted"] = self._text_order()
-        self._tell_odd_numbers(profile["distinct"], int(longest))
+        profile["sorted"] = self._text_order(column)
+        if short and profile["distinct"] > 1:
+            for code, message, remedy in odd_values(self._database, values, profile["distinct"]):
+                self._tell(profile, code, message, remedy)
+        return None
 
-    def _tell_odd_numbers(self, distinct: int, longest: int) -> None:
-        if longest > 40 or distinct < 2:
-            return
-        comma, decorated, plain = self._database.one(
-            f"SELECT count(*) FILTER ({DECIMAL_COMMA}), count(*) FILTER ({DECORATED}), count(*) FILTER ({NUMBER}) "
-            "FROM d"
-        )
-        if comma == distinct:
-            self._tell(
-                "DECIMAL_COMMA", "Numbers are written with a decimal comma and read as text.", "Export with a point."
-            )
-        elif decorated == distinct:
-            message = "Numbers carry thousands separators, currency or percent signs and are read as text."
-            self._tell("DECORATED_NUMBERS", message, "Export plain numbers.")
-        elif plain >= 0.95 * distinct and distinct > 20:
-            odd = self._database.rows(f"SELECT v FROM d WHERE NOT {NUMBER} ORDER BY n DESC, v LIMIT 3")
-            listed = ", ".join(repr(shown(str(row[0]))) for row in odd)
-            self._tell("MIXED_TYPES", f"Nearly all values are numbers, but not {listed}.", "Correct these values.")
-        elif plain < distinct and dates.mixed_share(self._database, "d", distinct) >= MIXED_DATES:
-            self._tell("MIXED_DATES", "The values are dates in more than one format.", "Export with one date format.")
+    def _tell(self, profile: dict[str, Any], code: str, message: str, remedy: str) -> None:
+        self._problems.add(code, self._table.id, f"Column {shown(profile['name'])!r}: {message}", remedy)
 
-    def _tell(self, code: str, message: str, remedy: str) -> None:
-        self._problems.add(code, self._table.id, f"Column {shown(self._name)!r}: {message}", remedy)
-
-    def _numeric(self, reading: str) -> dict[str, Any] | None:
-        arrays = self._database.arrays(f"SELECT {reading} AS x, n FROM d")
-        return numeric_profile(np.ma.filled(arrays["x"].astype(float, copy=False), np.nan), arrays["n"])
-
-    def _time(self, form: str) -> dict[str, Any]:
-        arrays = self._database.arrays(f"SELECT {dates.seconds_sql(form)} AS x FROM d")
+    def _time(self, column: int, form: str) -> dict[str, Any]:
+        arrays = self._database.arrays(f"SELECT {dates.seconds_sql(form)} AS x FROM {self._values.of(column)}")
         return dates.time_profile(form, np.ma.filled(arrays["x"].astype(float), np.nan))
 
-    def _present(self, limit: int | None = None) -> str:
-        codes = ", ".join(quoted(str(code["value"])) for code in self._codes)
-        condition = f"v IS NOT NULL{f' AND v NOT IN ({codes})' if codes else ''}"
-        rows = f"SELECT {self._column} AS v FROM {self._stored}{f' LIMIT {limit}' if limit else ''}"
-        return f"(SELECT v FROM ({rows}) WHERE {condition})"
-
-    def _probes(self) -> tuple[int | None, ...]:
-        """First the beginning, which tells most columns unsorted, then all rows."""
-        return (None,) if self._table.rows <= ORDER_PROBE else (ORDER_PROBE, None)
-
-    def _order(self, reading: str) -> str:
-        for limit in self._probes():
-            arrays = self._database.arrays(f"SELECT {reading} AS x FROM {self._present(limit)}")
-            values = np.ma.filled(arrays["x"].astype(float), np.nan)
-            found = direction(values)
-            constant = len(values) == 0 or np.nanmin(values) == np.nanmax(values)
-            if limit is None or (found == "no" and not constant):
-                return found
-        return "no"
-
-    def _text_order(self) -> str:
-        for limit in self._probes():
+    def _text_order(self, column: int) -> str:
+        up = down = constant = False
+        for limit in (ORDER_PROBE, None):
             up, down, constant = self._database.one(
                 "SELECT coalesce(bool_and(v >= p), true), coalesce(bool_and(v <= p), true), "
-                f"coalesce(bool_and(v = p), true) FROM (SELECT v, lag(v) OVER () AS p FROM {self._present(limit)}) "
-                "WHERE p IS NOT NULL"
+                "coalesce(bool_and(v = p), true) "
+                f"FROM (SELECT v, lag(v) OVER () AS p FROM {self._values.present(column, limit)}) WHERE p IS NOT NULL"
             )
-            if limit is None:
-                return "no" if constant else "ascending" if up else "descending" if down else "no"
             if not up and not down:
                 return "no"
-        return "no"
+        return "no" if constant else "ascending" if up else "descending"
+
+
+def _as_boolean(profile: dict[str, Any], top: list[tuple[str, int]]) -> Reading:
+    """Reads two truth values as 0 and 1; returns the same reading in SQL."""
+    profile["kind"] = "boolean"
+    truths = np.array([float(value.strip().lower() in TRUE_WORDS) for value, _ in top])
+    profile["numeric"] = numeric_profile(truths, np.array([count for _, count in top]))
+    listed = ", ".join(quoted(word) for word in sorted(TRUE_WORDS))
+    return lambda cell: f"CAST(lower(trim({cell})) IN ({listed}) AS DOUBLE)"

@@ -71,15 +71,15 @@ def compact_format(database: Database, values: str, minimum: float, maximum: flo
     return None
 
 
-def seconds_sql(form: str) -> str:
-    """SQL for the seconds since 1970 of a text `v`; NULL when the format does not fit."""
+def seconds_sql(form: str, cell: str = "v") -> str:
+    """SQL for the seconds since 1970 of a text; NULL when the format does not fit."""
     if form == "epoch-s":
-        return "TRY_CAST(v AS DOUBLE)"
+        return f"TRY_CAST({cell} AS DOUBLE)"
     if form == "epoch-ms":
-        return "TRY_CAST(v AS DOUBLE) / 1000"
+        return f"TRY_CAST({cell} AS DOUBLE) / 1000"
     if form == "iso":
-        return "epoch(TRY_CAST(replace(replace(v, ',', '.'), 'UTC', 'Z') AS TIMESTAMP))"
-    return f"epoch(TRY_STRPTIME(v, {quoted(form)}))"
+        return f"epoch(TRY_CAST(replace(replace({cell}, ',', '.'), 'UTC', 'Z') AS TIMESTAMP))"
+    return f"epoch(TRY_STRPTIME({cell}, {quoted(form)}))"
 
 
 def time_profile(form: str, seconds: "np.ndarray[Any, Any]") -> dict[str, Any]:

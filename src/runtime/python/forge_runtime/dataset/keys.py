@@ -11,6 +11,7 @@ from forge_runtime.dataset.tables import StoredTable
 
 # Bounds on the number of exact counts over two columns; the most promising pairs come first.
 MAX_KEY_PAIRS = 15
+MAX_PROBED_PAIRS = 150
 MAX_ALIAS_PAIRS = 150
 MAX_COLUMNS_FOR_PAIRS = 60
 # A pair that repeats within the first rows is no key; this saves nearly all full counts.
@@ -33,7 +34,7 @@ def find_keys(database: Database, table: StoredTable, columns: list[Profile]) ->
     pairs.sort(key=lambda pair: (pair[0]["distinct"] * pair[1]["distinct"], pair[0]["index"], pair[1]["index"]))
     found: list[list[str]] = []
     counted = 0
-    for a, b in pairs:
+    for a, b in pairs[:MAX_PROBED_PAIRS]:
         if counted >= MAX_KEY_PAIRS:
             break
         if _pairs(database, table, a, b, PROBE_ROWS) < min(PROBE_ROWS, table.rows):

@@ -44,8 +44,8 @@ def _condition() -> str:
 MAY_BE_CODE = _condition()
 
 
-def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
-    """Deletes missing codes from a table `values(v, n)` of distinct texts; returns the codes with their counts."""
+def missing_codes(database: Database, values: str) -> list[dict[str, object]]:
+    """Missing codes among the distinct texts of a table `values(v, n)`, with their counts."""
     candidates = [
         (str(text), int(count), number)
         for text, count, number in database.rows(
@@ -56,8 +56,6 @@ def remove_missing(database: Database, values: str) -> list[dict[str, object]]:
     found += _words(database, values, [(text, count) for text, count, number in candidates if _is_word(text, number)])
     sentinels = [one for one in candidates if not _is_word(one[0], one[2]) and one[1] >= SENTINEL_REPEATS]
     found += _sentinels(database, values, sentinels, [text for text, _ in found])
-    for value, _ in found:
-        database.run(f"DELETE FROM {values} WHERE v = ?", [value])
     return [{"value": value, "count": count} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))]
 
 

@@ -84,14 +84,23 @@ def _read_table(connection: sqlite3.Connection, name: str, origin: Origin, datab
     rows = database.count(stored)
     if rows == 0:
         return None
-    keys = [
-        (str(row[3]), str(row[2]), str(row[4]))
-        for row in connection.execute(f"PRAGMA foreign_key_list({_identifier(name)})")
-        if row[4] is not None
-    ]
+    keys = _foreign_keys(connection, name)
     return StoredTable(
         origin.source("sqlite", table=name, columns=unique_names(columns)), stored, rows, foreign_keys=keys
     )
+
+
+def _foreign_keys(connection: sqlite3.Connection, name: str) -> list[tuple[str, str, str]]:
+    """Column, other table, its column; a reference without a column means the other table's primary key."""
+    keys = []
+    for row in connection.execute(f"PRAGMA foreign_key_list({_identifier(name)})").fetchall():
+        parent, column, target = str(row[2]), str(row[3]), row[4]
+        if target is None:
+            info = connection.execute(f"PRAGMA table_info({_identifier(parent)})").fetchall()
+            target = next((one[1] for one in info if one[5] == 1), None)
+        if target is not None:
+            keys.append((column, parent, str(target)))
+    return keys
 
 
 def _texts(cursor: sqlite3.Cursor) -> Iterator[list[Cell]]:
