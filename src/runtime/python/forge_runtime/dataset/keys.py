@@ -54,13 +54,18 @@ def find_aliases(database: Database, table: StoredTable, columns: list[Profile])
     for _, same in itertools.groupby(ordered, key=lambda c: (c["distinct"], c["missing"])):
         open_groups: list[list[Profile]] = []
         for column in same:
+            same_group = None
             for group in open_groups:
                 counted += 1
-                if counted <= MAX_ALIAS_PAIRS and _one_to_one(database, table, group[0], column):
-                    group.append(column)
+                if counted > MAX_ALIAS_PAIRS:
                     break
-            else:
+                if _one_to_one(database, table, group[0], column):
+                    same_group = group
+                    break
+            if same_group is None:
                 open_groups.append([column])
+            else:
+                same_group.append(column)
         groups += [group for group in open_groups if len(group) > 1]
     return [[str(c["name"]) for c in sorted(group, key=lambda c: int(c["index"]))] for group in groups]
 
