@@ -1,8 +1,9 @@
 // prepare(raw, public, private), the sample submission, and the checks that every build must pass.
 import type { Formulation } from '../formulation.ts';
-import { predictionShape } from '../metric-code/prediction-shape.ts';
+import { pyLiteral } from '../shared/python-literal.ts';
 import { type Plan, planOf, rowsColumn } from './plan.ts';
 import { type Fragment, pyFunction } from './program.ts';
+import { sampleSubmission } from './sample.ts';
 import { digestLines, type Splitting } from './splitting.ts';
 
 /** The first functions of the program: `prepare` and what it calls at its end. */
@@ -10,7 +11,7 @@ export function writing(formulation: Formulation, splitting: Splitting): Fragmen
   const plan = planOf(formulation);
   return {
     constants: plan.constants,
-    functions: [prepare(formulation, plan, splitting), sampleSubmission(formulation), check(plan)],
+    functions: [prepare(formulation, plan, splitting), sampleSubmission(formulation).code, check(plan)],
   };
 }
 
@@ -47,7 +48,7 @@ function prepare(formulation: Formulation, plan: Plan, splitting: Splitting): st
     `train = rows.loc[~in_test, ["id", ${trainItems}, ${targetItems}]]`,
     `test = rows.loc[in_test, ["id", ${testItems}]]`,
     `answers = rows.loc[in_test, ["id", ${targetItems}]]`,
-    `sample = sample_submission(${sampleArguments(formulation).join(', ')})`,
+    `sample = ${sampleSubmission(formulation).call}`,
     'check(train, test, answers, sample)',
     '',
     'public.mkdir(parents=True, exist_ok=True)',
@@ -70,77 +71,9 @@ function unseen(condition: string, reason: string): string[] {
 }
 
 function seriesLines(series: readonly string[]): string[] {
-  const names = series.map((name) => rowsColumn(name));
-  const key =
-    names.length === 1
-      ? `${names[0]}`
-      : `rows[[${series.map((name) => rowsColumn(name).slice(5, -1)).join(', ')}]].agg(" | ".join, axis=1)`;
+  const [first = ''] = series;
+  const key = series.length === 1 ? rowsColumn(first) : `rows[${pyLiteral(series, 14)}].agg(" | ".join, axis=1)`;
   return [`series = ${key}`, ...unseen('~series.isin(series[~in_test])', 'the series has no past')];
-}
-
-function sampleSubmission(formulation: Formulation): string {
-  const shape = predictionShape(formulation);
-  const many = shape.targets.length > 1;
-  const body = (): [doc: string, lines: string[]] => {
-    switch (shape.kind) {
-      case 'label':
-        return [
-          'every class with the same chance',
-          ['return pd.DataFrame({"id": test["id"], TARGET: rng.choice(CLASSES, len(test))})'],
-        ];
-      case 'probability':
-        return ['any probability', ['return pd.DataFrame({"id": test["id"], TARGET: rng.random(len(test)).round(6)})']];
-      case 'class-probabilities':
-        return [
-          'any probabilities that add up to 1',
-          [
-            'shares = rng.dirichlet(np.ones(len(CLASSES)), len(test)).round(6)',
-            'sample = pd.DataFrame(shares, columns=[f"prob_{name}" for name in CLASSES], index=test.index)',
-            'sample.insert(0, "id", test["id"])',
-            'return sample',
-          ],
-        ];
-      case 'ranked-list': {
-        const items = shape.classes.length > 0 ? 'np.array(CLASSES)' : 'np.unique(" ".join(train[TARGET]).split())';
-        return [
-          'ten items in any order',
-          [
-            `items = ${items}`,
-            'lists = [" ".join(rng.permutation(items)[:10]) for _ in range(len(test))]',
-            'return pd.DataFrame({"id": test["id"], TARGET: lists})',
-          ],
-        ];
-      }
-      case 'number':
-        if (shape.classes.length === 0 && formulation.target.classes !== null) {
-          return [
-            'every level with the same chance',
-            ['return pd.DataFrame({"id": test["id"], TARGET: rng.choice(CLASSES, len(test))})'],
-          ];
-        }
-        return [
-          'numbers drawn from the training rows',
-          [
-            many
-              ? 'return pd.DataFrame({"id": test["id"]} | {name: rng.choice(train[name], len(test)) for name in TARGETS})'
-              : 'return pd.DataFrame({"id": test["id"], TARGET: rng.choice(train[TARGET], len(test))})',
-          ],
-        ];
-    }
-  };
-  const [what, lines] = body();
-  const tables = sampleArguments(formulation).map(
-    (name) => `${name}: ${name === 'rng' ? 'np.random.Generator' : 'pd.DataFrame'}`,
-  );
-  const signature = `sample_submission(${tables.join(', ')}) -> pd.DataFrame`;
-  return pyFunction(signature, `A valid submission that knows nothing: ${what}.`, lines);
-}
-
-/** Numbers and open lists are drawn from what the training rows hold. */
-function sampleArguments(formulation: Formulation): string[] {
-  const { kind } = predictionShape(formulation);
-  const closed = formulation.target.classes !== null;
-  return (kind === 'number' || kind === 'ranked-list') && !closed ? ['train', 'test', 'rng'] : ['test', 'rng'];
 }
 
 function check({ targets, classes, testItems }: Plan): string {
@@ -158,7 +91,7 @@ function check({ targets, classes, testItems }: Plan): string {
       ...(classes === null
         ? []
         : [
-            'assert set(answers[TARGET]) <= set(train[TARGET]), "every class of the test part is in the training part"',
+            'assert set(answers[TARGET]) <= set(train[TARGET]) <= set(CLASSES), "every class is known and can be learnt"',
           ]),
     ],
   );

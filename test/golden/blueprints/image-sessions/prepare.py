@@ -123,7 +123,7 @@ def check(train: pd.DataFrame, test: pd.DataFrame, answers: pd.DataFrame, sample
     assert list(test.columns) == ["id", *FEATURES], "the test part has the features"
     assert TARGET not in test, "the test part does not hold the target"
     assert list(sample["id"]) == list(answers["id"]) == list(test["id"]), "every test row is asked for"
-    assert set(answers[TARGET]) <= set(train[TARGET]), "every class of the test part is in the training part"
+    assert set(answers[TARGET]) <= set(train[TARGET]) <= set(CLASSES), "every class is known and can be learnt"
 
 
 def copy_media(rows: pd.DataFrame, raw: Path, public: Path) -> None:
