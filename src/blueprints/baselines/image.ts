@@ -52,6 +52,6 @@ export const imageStrong: MediaRecipe = {
   probabilities: 'CalibratedClassifierCV(SVC(C=10), ensemble=False)',
   regressor: 'TransformedTargetRegressor(SVR(C=3), transformer=StandardScaler())',
   modelName: 'a support vector machine',
-  reduce: 'PCA(0.95, random_state=0)',
-  mostRows: 10_000,
+  reduce: 'PCA(min(200, len(rows) // 2), random_state=0)',
+  mostRows: 8000,
 };

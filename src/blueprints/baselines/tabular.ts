@@ -118,7 +118,7 @@ function trees({ categories, numbers }: BaselineView, name: string, size: string
     numbers.length > wideColumns ? 'max_features=0.2' : '',
     'random_state=SEED',
   ].filter((setting) => setting !== '');
-  return `    rounds = int(np.clip(BUDGET / (${size}), 20, 250))
+  return `    rounds = int(np.clip(BUDGET / (${size}), 20, 150))
     trees = ${name}(
 ${settings.map((setting) => `        ${setting},\n`).join('')}    )
 `;

@@ -16,8 +16,8 @@ const simpleInputs = `def inputs() -> TfidfVectorizer:
 `;
 
 const strongInputs = `def inputs() -> FeatureUnion:
-    """TF-IDF weights of words and word pairs, and of runs of 2 to 4 characters, which survive odd spellings."""
-    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), max_features=100_000)
+    """TF-IDF weights of words, and of runs of 2 to 4 characters, which survive odd spellings."""
+    words = TfidfVectorizer(sublinear_tf=True, max_features=50_000)
     runs = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 4), max_features=100_000)
     beginning = FunctionTransformer(beginnings)
     return make_union(words, make_pipeline(beginning, runs))
@@ -46,7 +46,7 @@ function textClasses(view: BaselineView, level: 'simple' | 'strong'): string {
       ? [`LogisticRegression(${weight}max_iter=1000)`, 'logistic regression']
       : labels
         ? [`LinearSVC(${weight}random_state=0)`, 'a linear support vector machine']
-        : ['LogisticRegression(C=30, max_iter=1000)', 'logistic regression'];
+        : ['LogisticRegression(C=10, max_iter=1000)', 'logistic regression'];
   return renderScript({
     doc: `${level === 'simple' ? 'Simple baseline: TF-IDF of words' : 'Strong baseline: TF-IDF of words and characters'} with ${name}.`,
     constants: [...targetConstants(view), constant('TEXTS', view.texts)],

@@ -103,7 +103,7 @@ def text_dimensions() -> Pipeline:
 
 def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data."""
-    rounds = int(np.clip(BUDGET / ((rows + 8000) * columns * classes), 20, 250))
+    rounds = int(np.clip(BUDGET / ((rows + 8000) * columns * classes), 20, 150))
     trees = HistGradientBoostingClassifier(
         learning_rate=np.clip(15 / rounds, 0.06, 0.2),
         max_iter=rounds,

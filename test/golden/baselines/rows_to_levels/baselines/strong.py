@@ -64,7 +64,7 @@ def tree_inputs() -> ColumnTransformer:
 
 def models(rows: int, columns: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data."""
-    rounds = int(np.clip(BUDGET / ((rows + 8000) * columns), 20, 250))
+    rounds = int(np.clip(BUDGET / ((rows + 8000) * columns), 20, 150))
     trees = HistGradientBoostingRegressor(
         loss="squared_error",
         learning_rate=np.clip(15 / rounds, 0.06, 0.2),

@@ -25,8 +25,8 @@ def texts(table: pd.DataFrame) -> pd.Series:
 
 
 def inputs() -> FeatureUnion:
-    """TF-IDF weights of words and word pairs, and of runs of 2 to 4 characters, which survive odd spellings."""
-    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), max_features=100_000)
+    """TF-IDF weights of words, and of runs of 2 to 4 characters, which survive odd spellings."""
+    words = TfidfVectorizer(sublinear_tf=True, max_features=50_000)
     runs = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 4), max_features=100_000)
     beginning = FunctionTransformer(beginnings)
     return make_union(words, make_pipeline(beginning, runs))
