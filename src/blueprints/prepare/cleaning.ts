@@ -1,4 +1,5 @@
 // clean(rows): missing codes, the target, and the rows that cannot be used, each reason with a printed line.
+import type { DatasetProfile } from '../../dataset/profile.ts';
 import type { Formulation } from '../formulation.ts';
 import { pyLiteral } from '../shared/python-literal.ts';
 import { neededColumns, planOf, rowsColumn } from './plan.ts';
@@ -15,7 +16,7 @@ export const drop = pyFunction(
   ],
 );
 
-export function cleaning(formulation: Formulation): Fragment {
+export function cleaning(formulation: Formulation, profile: DatasetProfile): Fragment {
   const codes = missingCodes(formulation);
   const { transform } = formulation.target;
   const constants = [
@@ -27,7 +28,7 @@ export function cleaning(formulation: Formulation): Fragment {
       ? []
       : ['for name, codes in MISSING_CODES.items():', '    rows[name] = rows[name].mask(rows[name].isin(codes), "")']),
     ...targetLines(formulation),
-    ...textLines(formulation),
+    ...lineBreakLines(formulation, profile),
     ...timeLines(formulation),
     ...duplicateLines(formulation),
   ];
@@ -98,12 +99,21 @@ function targetLines({ target, rows }: Formulation): string[] {
   ];
 }
 
-/** Python's csv module before 3.13 writes a lone carriage return unquoted, which breaks the row. */
-function textLines({ features }: Formulation): string[] {
-  const texts = features.kept.filter((feature) => feature.kind === 'text').map((feature) => feature.name);
-  if (texts.length === 0) return [];
+/**
+ * Line breaks inside the cells of text columns, and of others where the profile shows some. Python's csv module before
+ * 3.13 writes a lone carriage return unquoted, which breaks the row; typed formats are mended where they are read.
+ */
+function lineBreakLines({ source, features }: Formulation, profile: DatasetProfile): string[] {
+  if (source.kind === 'table' && source.table.format !== 'delimited' && source.table.format !== 'arff') return [];
+  const broken = new Set(
+    profile.tables.flatMap(({ columns }) =>
+      columns.filter(({ top }) => top.some(({ value }) => value.includes('\r'))).map(({ name }) => name),
+    ),
+  );
+  const names = features.kept.filter(({ kind, name }) => kind === 'text' || broken.has(name)).map(({ name }) => name);
+  if (names.length === 0) return [];
   return [
-    `for name in ${pyLiteral(texts, 12)}:`,
+    `for name in ${pyLiteral(names, 12, 4)}:`,
     '    rows[name] = rows[name].str.replace(r"\\r\\n?", "\\n", regex=True)  # one kind of line break',
   ];
 }
@@ -115,7 +125,7 @@ function timeLines({ split }: Formulation): string[] {
 
 function duplicateLines(formulation: Formulation): string[] {
   if (!formulation.rows.dropDuplicates) return [];
-  const { source, features, target } = formulation;
+  const { source } = formulation;
   const { trainItems, targetItems } = planOf(formulation);
   if (source.kind === 'media' && source.media !== 'text') {
     return [
@@ -127,10 +137,15 @@ function duplicateLines(formulation: Formulation): string[] {
   const lines = [
     `rows = drop(rows, rows.duplicated([${trainItems}, ${targetItems}]), "the row repeats an earlier one")`,
   ];
-  // Equal rows of a table may well differ in the outcome; one text with two labels is a mistake in the labels.
-  const text = features.kept.length === 1 && features.kept[0]?.kind === 'text' && target.classes !== null;
-  if (text) lines.push('rows = drop(rows, rows.duplicated(FEATURES, keep=False), "equal texts have different labels")');
+  if (dropsContradictions(formulation))
+    lines.push('rows = drop(rows, rows.duplicated(FEATURES, keep=False), "equal texts have different labels")');
   return lines;
+}
+
+/** Equal rows of a table may well differ in the outcome; one text with two labels is a mistake in the labels. */
+export function dropsContradictions({ rows, features, target }: Formulation): boolean {
+  const [first] = features.kept;
+  return rows.dropDuplicates && features.kept.length === 1 && first?.kind === 'text' && target.classes !== null;
 }
 
 /** Whether rows carry a `digest` of the content of their file. */

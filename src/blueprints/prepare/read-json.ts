@@ -22,7 +22,8 @@ export function valueText(nested: boolean): string {
       ...(nested
         ? ['if isinstance(value, dict | list):', '    return json.dumps(value, ensure_ascii=False, default=str)']
         : []),
-      'return str(value).encode("utf-8", "replace").decode("utf-8")  # half characters cannot be written',
+      'written = str(value).replace("\\r\\n", "\\n").replace("\\r", "\\n")  # one kind of line break',
+      'return written.encode("utf-8", "replace").decode("utf-8")  # half characters cannot be written',
     ],
   );
 }

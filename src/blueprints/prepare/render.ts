@@ -26,7 +26,7 @@ export function renderPrepare(formulation: Formulation, profile: DatasetProfile)
   return renderProgram(doc, [
     { constants: end.constants ?? [], functions: [prepare] },
     ...rows,
-    cleaning(formulation),
+    cleaning(formulation, profile),
     chosen,
     { functions: others },
     ...copy,

@@ -1,18 +1,42 @@
 // choose_test(rows, rng): which rows are the test part.
 import type { Formulation } from '../formulation.ts';
 import { pyLiteral, pyString } from '../shared/python-literal.ts';
-import { needsDigest } from './cleaning.ts';
+import { dropsContradictions, needsDigest } from './cleaning.ts';
 import { rowsColumn } from './plan.ts';
 import { constant, type Fragment, pyFunction } from './program.ts';
 import { partColumn } from './table-rows.ts';
 
 const signature = 'choose_test(rows: pd.DataFrame, rng: np.random.Generator) -> np.ndarray';
 
+/** What is done about rows of a table that agree in all features but not in the target. */
+export type TwinRule = 'none' | 'follow' | 'drop';
+
 export interface Splitting extends Fragment {
   /** The call that gives a boolean array. */
   readonly call: string;
   /** Whether a class may end up in the test part alone. */
   readonly mayLoseClasses: boolean;
+}
+
+/**
+ * A test row with a twin in the training part is half answered. Where rows are dealt one by one, twins follow the first
+ * of them; where the sides are given by groups, time or the publisher, the training row is left out.
+ */
+export function twinRule(formulation: Formulation): TwinRule {
+  const { source, rows, split, objective, features } = formulation;
+  if (source.kind !== 'table' || !rows.dropDuplicates || objective === 'forecasting') return 'none';
+  if (dropsContradictions(formulation)) return 'none';
+  const shown = new Set(features.kept.map((feature) => feature.name));
+  if (split.kind === 'time') return split.time !== null && shown.has(split.time.column) ? 'none' : 'drop';
+  if (split.kind === 'official') return 'drop';
+  switch (split.together.key) {
+    case 'none':
+      return 'follow';
+    case 'columns':
+      return split.together.columns.every((name) => shown.has(name)) ? 'none' : 'drop';
+    default:
+      return 'none'; // the key is made of the features themselves
+  }
 }
 
 export function splitting(formulation: Formulation): Splitting {

@@ -4,7 +4,7 @@ import { pyLiteral } from '../shared/python-literal.ts';
 import { type Plan, planOf, rowsColumn } from './plan.ts';
 import { type Fragment, pyFunction } from './program.ts';
 import { sampleSubmission } from './sample.ts';
-import { digestLines, type Splitting } from './splitting.ts';
+import { digestLines, type Splitting, twinRule } from './splitting.ts';
 
 /** The first functions of the program: `prepare` and what it calls at its end. */
 export function writing(formulation: Formulation, splitting: Splitting): Fragment {
@@ -19,13 +19,27 @@ function prepare(formulation: Formulation, plan: Plan, splitting: Splitting): st
   const { source, split } = formulation;
   const media = source.kind === 'media' && source.media !== 'text';
   const { trainItems, testItems, targetItems } = plan;
-  const lateClasses = plan.classes !== null && splitting.mayLoseClasses;
+  const twins = twinRule(formulation);
+  const lateClasses = plan.classes !== null && (splitting.mayLoseClasses || twins !== 'none');
   const lines = [
     'rng = np.random.default_rng(SEED)',
     ...(digestLines(formulation).length === 0
       ? ['rows = clean(read_rows(raw))']
       : ['rows = read_rows(raw)', ...digestLines(formulation), 'rows = clean(rows)']),
     `in_test = ${splitting.call}`,
+    ...(twins === 'follow'
+      ? [
+          'twins = rows.groupby(FEATURES, sort=False).ngroup()',
+          'in_test = pd.Series(in_test).groupby(twins).transform("first").to_numpy()  # equal features are on one side',
+        ]
+      : []),
+    ...(twins === 'drop'
+      ? [
+          'twins = rows.groupby(FEATURES, sort=False).ngroup()',
+          'repeated = ~in_test & twins.isin(twins[in_test])',
+          'rows, in_test = drop(rows, repeated, "a test row agrees in all features"), in_test[~repeated]',
+        ]
+      : []),
     ...(lateClasses
       ? unseen('~rows[TARGET].isin(rows.loc[~in_test, TARGET])', 'the class does not occur in the training part')
       : []),

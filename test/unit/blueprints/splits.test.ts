@@ -28,6 +28,8 @@ const raw = await writeFiles(path.join(folder, 'raw'), {
     (n) => `"${n % 2 ? 'Hello, World' : 'hello   world!'} ${Math.floor(n / 4)}",${Math.floor(n / 4) % 2 ? 'a' : 'b'}`,
   ),
   'same.csv': lines('x,label', (n) => `${Math.floor(n / 2)},${n === 1 ? 'b' : Math.floor(n / 2) % 2 ? 'b' : 'a'}`),
+  // Every x occurs twice, with both labels.
+  'twins.csv': lines('x,shelf,label', (n) => `${Math.floor(n / 2)},s${n % 20},${'ab'[n % 2]}`),
   'train.csv': lines('x,label', (n) => `t${n},${'ab'[n % 2]}`, 80),
   'valid.csv': lines('x,label', (n) => `v${n},${'ab'[n % 2]}`, 20),
   'test.csv': lines('x,label', (n) => `s${n},${n === 0 ? 'z' : 'ab'[n % 2]}`, 40),
@@ -101,6 +103,27 @@ const built = prepareAll(folder, {
       target: 'label',
       classes: ['a', 'b'],
       rows: { dropDuplicates: true },
+    }),
+  },
+  twins: {
+    raw,
+    formulation: tableTask({
+      source: { table: csvSource('twins.csv', ['x', 'shelf', 'label']) },
+      features: x,
+      target: 'label',
+      classes: ['a', 'b'],
+      rows: { dropDuplicates: true },
+    }),
+  },
+  twinsInGroups: {
+    raw,
+    formulation: tableTask({
+      source: { table: csvSource('twins.csv', ['x', 'shelf', 'label']) },
+      features: x,
+      target: 'label',
+      classes: ['a', 'b'],
+      rows: { dropDuplicates: true },
+      split: { kind: 'group', together: { key: 'columns', columns: ['shelf'] } },
     }),
   },
   official: {
@@ -201,6 +224,16 @@ test('one text with two labels is left out', () => {
     'dropped 199 rows: the row repeats an earlier one',
     'dropped 2 rows: equal texts have different labels',
   ]);
+});
+
+test('no test row has a twin in the training part, whatever its answer', () => {
+  for (const name of ['twins', 'twinsInGroups'] as const) {
+    assertSound(built[name], rows);
+    assert.deepEqual(overlap(column(built[name].train, 'x'), column(built[name].test, 'x')), [], name);
+  }
+  assert.deepEqual(built.twins.printed, []);
+  assert.ok(Math.abs(share(built.twins) - 0.25) < 0.05);
+  assert.ok(built.twinsInGroups.printed.every((line) => line.endsWith('a test row agrees in all features')));
 });
 
 test('official parts stay as published; validation rows are for training', () => {

@@ -90,7 +90,8 @@ def text(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).encode("utf-8", "replace").decode("utf-8")  # half characters cannot be written
+    written = str(value).replace("\r\n", "\n").replace("\r", "\n")  # one kind of line break
+    return written.encode("utf-8", "replace").decode("utf-8")  # half characters cannot be written
 
 
 def pick(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
