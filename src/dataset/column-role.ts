@@ -3,8 +3,9 @@ import type { ColumnJudgement, ColumnRole } from './judgement.ts';
 import { hintsAt } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 
-/** A value in nearly every row says nothing. */
+/** A value in nearly every row says nothing, unless the others are many in number: rare events are worth predicting. */
 const constantShare = 0.998;
+const rareEvents = 50;
 /** From here on, text is prose rather than a name or a code. */
 const proseWords = 4;
 const proseCharacters = 25;
@@ -17,6 +18,23 @@ const mostLevels = 12;
 const groupShare = 0.75;
 /** Share of the frequent values that must look like an address or a telephone number. */
 const patternShare = 0.8;
+/** Fewer different values are no sample to recognise a pattern by. */
+const fewestExamples = 3;
+/** A column that is filled in so rarely is usually filled in after the fact. */
+const sparseShare = 0.1;
+const fewestRows = 100;
+/** Telephone numbers need a plus, brackets or separators: bare digits are codes. */
+const personalPatterns = [
+  { pattern: /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i, words: 'the values are e-mail addresses' },
+  {
+    pattern: /^(\+|\()[\d][\d\s().-]{6,}$|^\d{2,4}[-. ]\d{3,4}[-. ]\d{3,}$/,
+    words: 'the values look like telephone numbers',
+  },
+  {
+    pattern: /^\d{1,5} [\p{L}.'-]+( [\p{L}.'-]+)* (street|st|avenue|ave|road|rd|drive|dr|lane|ln|way|blvd)\b/iu,
+    words: 'the values look like addresses',
+  },
+] as const;
 
 interface Role {
   readonly role: ColumnRole;
@@ -26,14 +44,20 @@ interface Role {
 /** Judges one column of a table. */
 export function judgeColumn(column: ColumnProfile, table: TableProfile): ColumnJudgement {
   const { role, reason } = roleOf(column, table);
-  return { column: column.name, role, reason, postOutcome: postOutcome(column), personal: personal(column, role) };
+  return {
+    column: column.name,
+    role,
+    reason,
+    postOutcome: postOutcome(column, table),
+    personal: personal(column, role),
+  };
 }
 
 function roleOf(column: ColumnProfile, table: TableProfile): Role {
   const present = table.rows - column.missing;
   if (column.kind === 'empty' || present === 0) return { role: 'empty', reason: 'no value at all' };
   const top = column.top[0]?.count ?? 0;
-  if (column.distinct === 1 || top > constantShare * present)
+  if (column.distinct === 1 || (top > constantShare * present && present - top < rareEvents))
     return { role: 'constant', reason: `one value in ${top} of ${present} rows` };
   if (column.mediaPaths !== null)
     return { role: 'media-path', reason: `names ${column.mediaPaths.matched} media files` };
@@ -57,7 +81,7 @@ function numberRole(
     return { role: 'longitude', reason: range };
   const unique = column.distinct === present;
   const named = hintsAt(column.name, 'identifier');
-  if (column.kind === 'integer') {
+  if (isWhole(column)) {
     if (unique && (column.sorted !== 'no' || named) && column.distinct > 10)
       return {
         role: 'identifier',
@@ -70,10 +94,18 @@ function numberRole(
         : { role: 'identifier', reason: 'numbers that name rows' };
     if (column.distinct === 2) return { role: 'boolean', reason: 'two whole numbers' };
     if (named && column.distinct <= mostCategories) return { role: 'category', reason: `${column.distinct} codes` };
+    if (column.distinct <= mostCategories && hintsAt(column.name, 'classCode'))
+      return { role: 'category', reason: `${column.distinct} numbered classes` };
     if (column.distinct <= mostLevels && numeric.maximum - numeric.minimum < 2 * mostLevels)
       return { role: 'ordinal', reason: `${column.distinct} whole levels, ${range}` };
   }
   return { role: 'number', reason: `${column.distinct} values, ${range}` };
+}
+
+/** Whole numbers, also when they are written as 1.0, 2.0, … (a column that once had gaps). */
+function isWhole(column: ColumnProfile): boolean {
+  if (column.kind === 'integer') return true;
+  return column.distinct <= mostLevels && column.top.every((entry) => /^[+-]?\d+\.0*$/.test(entry.value.trim()));
 }
 
 function codeRole(column: ColumnProfile, present: number): Role {
@@ -98,16 +130,24 @@ function textRole(column: ColumnProfile, present: number): Role {
   return { role: 'group', reason: `${column.distinct} names that recur` };
 }
 
-function postOutcome(column: ColumnProfile): string | null {
-  return hintsAt(column.name, 'postOutcome') ? `the name of \`${column.name}\` speaks of what came afterwards` : null;
+function postOutcome(column: ColumnProfile, table: TableProfile): string | null {
+  if (hintsAt(column.name, 'postOutcome')) return `the name of \`${column.name}\` speaks of what came afterwards`;
+  const filled = (table.rows - column.missing) / Math.max(table.rows, 1);
+  if (table.rows >= fewestRows && filled > 0 && filled < sparseShare)
+    return `it is filled in for ${(100 * filled).toFixed(1)} % of the rows only, as fields are that somebody fills in later`;
+  return null;
 }
 
 function personal(column: ColumnProfile, role: ColumnRole): string | null {
-  if (hintsAt(column.name, 'personal')) return `the name of \`${column.name}\` speaks of a person`;
-  if (role === 'number' || role === 'time' || column.top.length === 0) return null;
-  const share = (pattern: RegExp) => column.top.filter((entry) => pattern.test(entry.value)).length / column.top.length;
-  if (share(/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i) >= patternShare) return 'the values are e-mail addresses';
-  if (column.kind === 'text' && share(/^\+?[\d(][\d\s().-]{7,}$/) >= patternShare)
-    return 'the values look like telephone numbers';
+  if (role === 'empty' || role === 'constant') return null;
+  if (hintsAt(column.name, 'personal') && column.kind === 'text')
+    return `the name of \`${column.name}\` speaks of a person`;
+  if (hintsAt(column.name, 'personal') && (role === 'time' || role === 'identifier'))
+    return `the name of \`${column.name}\` speaks of a person`;
+  if (column.kind !== 'text') return null;
+  for (const { pattern, words } of personalPatterns) {
+    const matching = column.top.filter((entry) => pattern.test(entry.value)).length;
+    if (column.top.length >= fewestExamples && matching >= patternShare * column.top.length) return words;
+  }
   return null;
 }

@@ -1,38 +1,37 @@
-// The profile as text for a terminal. Dataset text is hostile: control characters are shown, never sent.
+// The profile as text for a terminal.
+import { mediaLines } from './describe-media.ts';
 import type { TableJudgement } from './judgement.ts';
-import type { ColumnProfile, DatasetProfile, MediaProfile, TableProfile } from './profile.ts';
+import { plainLine } from './plain-line.ts';
+import type { ColumnProfile, DatasetProfile, Relation, TableProfile } from './profile.ts';
 
 const shownExamples = 3;
+const shownColumns = 60;
+const shownTargets = 5;
+const shownKeys = 4;
 const exampleWidth = 24;
-const nameWidth = 28;
+const columnWidth = 28;
+const nameWidth = 80;
+const messageWidth = 400;
 
-/** A text without control characters, cut to a width. */
-function plain(text: string, width: number): string {
-  const safe = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u00b7');
-  return safe.length > width ? `${safe.slice(0, width - 1)}…` : safe;
-}
+const name = (text: string): string => plainLine(text, nameWidth);
+const names = (list: readonly string[]): string => list.map(name).join(', ');
 
-/** Everything that is known of a dataset, as lines for people. */
+/** Everything that is known of a dataset, as lines for people. Text of the dataset cannot steer the terminal. */
 export function profileText(profile: DatasetProfile, judgements: readonly TableJudgement[]): string {
-  const lines = [`${plain(profile.name, 80)}: ${profile.files} files, ${size(profile.bytes)}`];
-  for (const table of profile.tables)
-    lines.push(
-      '',
-      ...tableLines(
-        table,
-        judgements.find((one) => one.table === table.id),
-      ),
-    );
-  for (const relation of profile.relations)
-    lines.push(
-      '',
-      `${plain(relation.from.table, 60)}.${relation.from.column} -> ${plain(relation.to.table, 60)}.${relation.to.column} (${relation.kind}${relation.declared ? ', declared' : ''})`,
-    );
-  for (const media of profile.media) lines.push('', ...mediaLines(media));
-  if (profile.problems.length > 0) lines.push('', 'Problems');
-  for (const problem of profile.problems)
-    lines.push(`  ${problem.code} ${plain(problem.path, 80)}: ${plain(problem.message, 300)} ${problem.remedy}`);
-  return `${lines.join('\n')}\n`;
+  const judged = new Map(judgements.map((judgement) => [judgement.table, judgement]));
+  const head = `${name(profile.name)}: ${profile.files} ${profile.files === 1 ? 'file' : 'files'}, ${size(profile.bytes)}`;
+  const blocks = [
+    [head],
+    ...profile.tables.map((table) => tableLines(table, judged.get(table.id))),
+    profile.relations.length === 0 ? [] : ['Relations', ...profile.relations.map(relationLine)],
+    ...profile.media.map(mediaLines),
+    profile.documents.length === 0 ? [] : [`Documents: ${names(profile.documents.map((document) => document.path))}`],
+    profile.problems.length === 0 ? [] : ['Problems', ...profile.problems.map(problemLine)],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function size(bytes: number): string {
@@ -44,39 +43,47 @@ function size(bytes: number): string {
 
 function tableLines(table: TableProfile, judgement: TableJudgement | undefined): string[] {
   const repeats = table.duplicateRows > 0 ? `, ${table.duplicateRows} repeated rows` : '';
-  const lines = [`${plain(table.id, 80)}: ${table.rows} rows, ${table.columns.length} columns${repeats}`];
-  for (const column of table.columns)
-    lines.push(columnLine(column, judgement?.columns[column.index]?.role ?? column.kind));
-  const targets =
-    judgement?.targets.slice(0, 5).map((target) => `${plain(target.column, 40)} (${target.objective})`) ?? [];
+  const ragged = table.raggedCount > 0 ? `, ${table.raggedCount} ragged lines` : '';
+  const part = table.part === null ? '' : `, the ${table.part} part`;
+  const lines = [`${name(table.id)}: ${table.rows} rows, ${table.columns.length} columns${part}${repeats}${ragged}`];
+  for (const column of table.columns.slice(0, shownColumns)) lines.push(columnLine(column, judgement));
+  if (table.columns.length > shownColumns) lines.push(`  and ${table.columns.length - shownColumns} more columns`);
+  const keys = table.keys.slice(0, shownKeys).map((key) => key.map(name).join(' + '));
+  if (keys.length > 0) lines.push(`  key: ${keys.join(', ')}`);
+  for (const alias of table.aliases) lines.push(`  say the same: ${names(alias)}`);
+  return judgement === undefined ? lines : [...lines, ...judgementLines(judgement)];
+}
+
+function judgementLines(judgement: TableJudgement): string[] {
+  const lines: string[] = [];
+  const targets = judgement.targets
+    .slice(0, shownTargets)
+    .map((target) => `${name(target.column)} (${target.objective})`);
   if (targets.length > 0) lines.push(`  could be predicted: ${targets.join(', ')}`);
-  if (judgement !== undefined && judgement.groups.length > 0)
-    lines.push(`  entities: ${judgement.groups.map((name) => plain(name, 40)).join(', ')}`);
+  if (judgement.groups.length > 0) lines.push(`  entities: ${names(judgement.groups)}`);
+  if (judgement.timeColumn !== null) lines.push(`  in time by: ${name(judgement.timeColumn)}`);
+  const late = judgement.columns.filter((column) => column.postOutcome !== null).map((column) => column.column);
+  if (late.length > 0) lines.push(`  perhaps known only afterwards: ${names(late)}`);
+  const personal = judgement.columns.filter((column) => column.personal !== null).map((column) => column.column);
+  if (personal.length > 0) lines.push(`  perhaps personal data: ${names(personal)}`);
   return lines;
 }
 
-function columnLine(column: ColumnProfile, role: string): string {
-  const examples = column.top.slice(0, shownExamples).map((entry) => plain(entry.value, exampleWidth));
-  const missing = column.missing > 0 ? `, ${column.missing} missing` : '';
-  return `  ${plain(column.name, nameWidth).padEnd(nameWidth)} ${role.padEnd(11)} ${column.distinct} values${missing}  e.g. ${examples.join(' | ')}`;
+function columnLine(column: ColumnProfile, judgement: TableJudgement | undefined): string {
+  const role = judgement?.columns[column.index]?.role ?? column.kind;
+  const codes = column.missingCodes.map((code) => plainLine(code.value, exampleWidth)).join(', ');
+  const missing = column.missing > 0 ? `, ${column.missing} missing${codes === '' ? '' : ` (as ${codes})`}` : '';
+  const examples = column.top.slice(0, shownExamples).map((entry) => plainLine(entry.value, exampleWidth));
+  const shown = examples.length === 0 ? '' : `  e.g. ${examples.join(' | ')}`;
+  const values = `${column.distinct} ${column.distinct === 1 ? 'value' : 'values'}`;
+  return `  ${plainLine(column.name, columnWidth).padEnd(columnWidth)} ${role.padEnd(11)} ${values}${missing}${shown}`;
 }
 
-function mediaLines(media: MediaProfile): string[] {
-  const broken = media.brokenCount > 0 ? `, ${media.brokenCount} broken` : '';
-  const lines = [
-    `${media.id === '' ? 'files' : plain(media.id, 80)}: ${media.count} ${media.kind} files${broken}, ${media.duplicates} repeated`,
-  ];
-  for (const label of media.labels) {
-    const where =
-      label.from === 'folder'
-        ? `folder level ${label.level}`
-        : label.from === 'name'
-          ? `file name ${label.pattern}`
-          : `column ${plain(label.column, 40)}`;
-    const classes = label.classes.slice(0, 8).map((entry) => `${plain(entry.label, 20)} ${entry.count}`);
-    lines.push(
-      `  labels by ${where}: ${label.classes.length} classes: ${classes.join(', ')}${label.classes.length > 8 ? ', …' : ''}`,
-    );
-  }
-  return lines;
+function relationLine({ from, to, kind, declared }: Relation): string {
+  const ends = `${name(from.table)}.${name(from.column)} -> ${name(to.table)}.${name(to.column)}`;
+  return `  ${ends} (${kind}${declared ? ', declared' : ''})`;
+}
+
+function problemLine({ code, path, message, remedy }: DatasetProfile['problems'][number]): string {
+  return `  ${code} ${name(path)}: ${plainLine(message, messageWidth)} ${plainLine(remedy, messageWidth)}`;
 }

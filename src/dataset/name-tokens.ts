@@ -3,157 +3,51 @@
 /** The words of a name: snake_case, kebab-case, camelCase, spaces and digits separate; lower case. */
 export function nameTokens(name: string): string[] {
   return name
+    .normalize('NFC')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((token) => token !== '');
 }
 
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter((word) => word !== ''));
+
 const hints = {
-  identifier: [
-    'id',
-    'ids',
-    'uid',
-    'uuid',
-    'guid',
-    'key',
-    'index',
-    'idx',
-    'no',
-    'nr',
-    'number',
-    'num',
-    'code',
-    'serial',
-    'rowid',
-    'hash',
-  ],
-  latitude: ['lat', 'latitude', 'breitengrad', 'latitud', 'breite'],
-  longitude: ['lon', 'lng', 'long', 'longitude', 'laengengrad', 'längengrad', 'longitud', 'laenge', 'länge'],
-  target: [
-    'target',
-    'label',
-    'class',
-    'outcome',
-    'response',
-    'y',
-    'diagnosis',
-    'churn',
-    'survived',
-    'default',
-    'fraud',
-    'spam',
-    'sentiment',
-    'quality',
-    'grade',
-    'price',
-    'value',
-    'score',
-    'rating',
-    'magnitude',
-    'mag',
-    'species',
-    'type',
-    'category',
-    'genre',
-    'status',
-    'approved',
-    'sex',
-    'gender',
-    'weather',
-    'income',
-    'salary',
-    'cost',
-    'demand',
-    'sales',
-    'count',
-    'total',
-    'weight',
-    'mass',
-    'strength',
-    'yield',
-    'duration',
-  ],
-  postOutcome: [
-    'updated',
-    'modified',
-    'closed',
-    'resolved',
-    'final',
-    'result',
-    'results',
-    'outcome',
-    'settled',
-    'refunded',
-    'cancelled',
-    'processed',
-    'reviewed',
-    'felt',
-  ],
-  personal: [
-    'firstname',
-    'lastname',
-    'surname',
-    'email',
-    'mail',
-    'phone',
-    'telephone',
-    'fax',
-    'mobile',
-    'address',
-    'street',
-    'ssn',
-    'passport',
-    'birthdate',
-    'birthday',
-    'dob',
-    'iban',
-  ],
-  group: [
-    'patient',
-    'subject',
-    'user',
-    'customer',
-    'client',
-    'person',
-    'speaker',
-    'author',
-    'student',
-    'participant',
-    'household',
-    'device',
-    'sensor',
-    'station',
-    'machine',
-    'vehicle',
-    'session',
-    'account',
-    'individual',
-    'animal',
-    'artist',
-    'company',
-    'store',
-    'shop',
-    'school',
-    'hospital',
-    'player',
-    'team',
-    'site',
-    'product',
-    'item',
-  ],
+  identifier: words('id ids uid uuid guid key index idx no nr number num code serial rowid hash ref'),
+  /** Identifiers that may also name a class: a genre id is worth predicting, a session id is not. */
+  strictIdentifier: words('id ids uid uuid guid key rowid hash'),
+  latitude: words('lat latitude breitengrad breite latitud latitudine enlem szerokosc 緯度 纬度'),
+  longitude: words('lon lng long longitude laengengrad längengrad laenge länge longitud longitudine boylam 経度 经度'),
+  /** Names that people give to what they want to know. */
+  strongTarget: words(`target label class outcome response y diagnosis churn churned survived survival default fraud
+    spam sentiment price score rating grade quality success converted conversion winner win attrition exited
+    readmitted mortality died death disease risk ziel zielwert preis klasse`),
+  /** Whole numbers under these names are classes; under others (a rating, a count) they have an order. */
+  classCode: words('label class target species type category kind diagnosis cluster genre klasse'),
+  /** Names of quantities and kinds that are often worth knowing. */
+  weakTarget: words(`value values type kind category genre species status approved sex gender income salary wage cost
+    demand sales revenue amount count total weight mass strength yield duration magnitude mag intensity power energy
+    consumption speed temperature pressure concentration level result satisfaction severity priority age wert umsatz`),
+  postOutcome: words(`updated modified closed resolved final result results outcome settled refunded cancelled canceled
+    processed reviewed completed finished decision verdict resolution disposition`),
+  personal: words(`firstname lastname surname forename fullname email mail phone telephone fax mobile address street
+    ssn passport birthdate birthday dob iban vorname nachname strasse straße telefon prenom prénom nom apellido
+    nombre direccion correo`),
+  group: words(`patient subject user customer client person speaker author student participant household device sensor
+    station machine vehicle session account individual animal artist company store shop school hospital player team
+    site product item driver employee member owner plant engine`),
 } as const;
 export type Hint = keyof typeof hints;
+
+const nameParts = words('first last full sur given family middle maiden');
 
 /** Whether a name holds a word of the list; `first name` and `last name` count for personal data. */
 export function hintsAt(name: string, hint: Hint): boolean {
   const tokens = nameTokens(name);
-  const words: readonly string[] = hints[hint];
-  if (
-    hint === 'personal' &&
-    tokens.at(-1) === 'name' &&
-    /^(first|last|full|sur|given|family|middle)$/.test(tokens.at(-2) ?? '')
-  )
-    return true;
-  return tokens.some((token) => words.includes(token)) || (hint === 'personal' && words.includes(tokens.join('')));
+  if (hint === 'personal') {
+    if (tokens.at(-1) === 'name' && nameParts.has(tokens.at(-2) ?? '')) return true;
+    if (hints.personal.has(tokens.join(''))) return true;
+  }
+  return tokens.some((token) => hints[hint].has(token));
 }

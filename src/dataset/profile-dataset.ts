@@ -1,6 +1,5 @@
 // From a path to a profile: the path is checked, the job runs in the sandbox, the answer is checked again.
-import { constants } from 'node:fs';
-import { access, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { valueOrThrow } from '../runtime/outcome.ts';
@@ -8,6 +7,7 @@ import type { PythonRuntime } from '../runtime/port.ts';
 import { ForgeError } from '../task/errors.ts';
 import { hashTree } from '../task/hashing.ts';
 import type { Log } from '../task/ports.ts';
+import { checkedDatasetPath, explainReadFailure } from './dataset-path.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
 
 /** One gigabyte of CSV takes about half of this; folders of many images are slower. */
@@ -31,39 +31,20 @@ export interface ProfileOptions {
  * @throws ForgeError naming the path, the problem and the remedy when there is nothing that can be used.
  */
 export async function profileDataset(dataset: string, options: ProfileOptions): Promise<DatasetProfile> {
-  await checkPath(dataset);
+  const host = await checkedDatasetPath(dataset);
   const scratch = await mkdtemp(path.join(tmpdir(), 'forge-profile-'));
+  const unreadable = new AbortController();
   try {
-    const name = path.basename(path.resolve(dataset));
-    const [outcome, sha256] = await Promise.all([
-      options.runtime.run(
-        {
-          name: 'dataset.profile',
-          args: { name },
-          result: measuredSchema,
-          mounts: [
-            { name: 'raw', host: path.resolve(dataset), access: 'read' },
-            { name: 'work', host: scratch, access: 'write' },
-          ],
-          limits: {
-            wallSeconds,
-            cpuSeconds: 2 * wallSeconds,
-            memoryBytes,
-            diskBytes: scratchBytes,
-            fileBytes: scratchBytes,
-          },
-        },
-        options.signal,
-      ),
-      hashTree(dataset),
-    ]);
-    const measured = valueOrThrow(
-      outcome,
-      'PROFILE_FAILED',
-      `${dataset} could not be profiled`,
-      'Look at the files that the log names, or point to a part of the dataset.',
-    );
-    const profile = { ...measured, sha256 };
+    const signal = AbortSignal.any([options.signal, unreadable.signal]);
+    const hashing = hashTree(host).catch((error: unknown) => {
+      unreadable.abort(); // nothing can be done with a dataset that has no hash
+      throw explainReadFailure(error);
+    });
+    const [measured, sha256] = await Promise.allSettled([measure(host, scratch, { ...options, signal }), hashing]);
+    if (sha256.status === 'rejected') throw sha256.reason;
+    if (measured.status === 'rejected') throw measured.reason;
+    const profile = { ...measured.value, sha256: sha256.value };
+    options.log.write('debug', `profiled ${profile.files} files: ${profile.tables.length} tables`);
     requireContent(dataset, profile);
     return profile;
   } finally {
@@ -71,30 +52,32 @@ export async function profileDataset(dataset: string, options: ProfileOptions): 
   }
 }
 
-async function checkPath(dataset: string): Promise<void> {
-  const found = await stat(dataset).catch(() => undefined);
-  if (found === undefined)
-    throw new ForgeError('DATASET_MISSING', `${dataset} does not exist.`, 'Check the path of the dataset folder.');
-  if (!found.isDirectory() && !found.isFile()) {
-    throw new ForgeError(
-      'DATASET_KIND',
-      `${dataset} is neither a folder nor a file.`,
-      'Give the folder that holds the raw data.',
-    );
-  }
-  const readable = await access(dataset, constants.R_OK).then(
-    () => true,
-    () => false,
+async function measure(host: string, scratch: string, { runtime, signal }: ProfileOptions) {
+  const outcome = await runtime.run(
+    {
+      name: 'dataset.profile',
+      args: { name: path.basename(host) },
+      result: measuredSchema,
+      mounts: [
+        { name: 'raw', host, access: 'read' },
+        { name: 'work', host: scratch, access: 'write' },
+      ],
+      limits: {
+        wallSeconds,
+        cpuSeconds: 2 * wallSeconds,
+        memoryBytes,
+        diskBytes: scratchBytes,
+        fileBytes: scratchBytes,
+      },
+    },
+    signal,
   );
-  if (!readable)
-    throw new ForgeError('DATASET_UNREADABLE', `${dataset} cannot be read.`, 'Give yourself read permission for it.');
-  if (found.isDirectory() && (await readdir(dataset)).length === 0) {
-    throw new ForgeError(
-      'DATASET_EMPTY',
-      `${dataset} is an empty folder.`,
-      'Put the raw data into it, or give another folder.',
-    );
-  }
+  return valueOrThrow(
+    outcome,
+    'PROFILE_FAILED',
+    `${host} could not be profiled`,
+    'Take large or unusual files out of the folder and try again.',
+  );
 }
 
 /** Refuses a dataset without any table or media, and says what was seen instead. */

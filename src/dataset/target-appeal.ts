@@ -6,14 +6,20 @@ import type { ColumnProfile, TableProfile } from './profile.ts';
 /** Classes with fewer rows cannot be learnt and scored. */
 const rowsPerClass = 20;
 const mostClasses = 30;
-/** A majority above this leaves too few rows of everything else, unless there are many rows. */
+/** A majority above this leaves too few rows of everything else, unless those are many in number. */
 const largestMajority = 0.97;
+const enoughRareRows = 200;
 /** A number with fewer values is a level or a count. */
 const fewestNumbers = 15;
 const mostMissing = 0.5;
 /** A name from the list of usual targets, and the last column of a table, are hints; measured shape is the base. */
-const namedBonus = 0.25;
+const strongBonus = 0.3;
+const weakBonus = 0.15;
 const lastBonus = 0.15;
+/** Codes of other things (a session id, a store number) are classes by accident. */
+const codePenalty = 0.2;
+/** A column that speaks of a later event is at best a second-hand target. */
+const latePenalty = 0.1;
 
 /** The columns of a table that could be a target, most appealing first. */
 export function targetCandidates(table: TableProfile, judgements: readonly ColumnJudgement[]): TargetCandidate[] {
@@ -28,13 +34,18 @@ export function targetCandidates(table: TableProfile, judgements: readonly Colum
     const appeal = Math.min(
       1,
       candidate.appeal +
-        (hintsAt(column.name, 'target') ? namedBonus : 0) +
+        nameBonus(column.name) +
         (column.index === table.columns.length - 1 ? lastBonus : 0) -
-        (judged.postOutcome === null ? 0 : 0.2),
+        (judged.postOutcome === null || nameBonus(column.name) > 0 ? 0 : latePenalty),
     );
     found.push({ column: column.name, ...candidate, appeal: Math.round(appeal * 100) / 100 });
   }
   return found.sort((a, b) => b.appeal - a.appeal || (a.column < b.column ? -1 : 1));
+}
+
+function nameBonus(name: string): number {
+  const wanted = hintsAt(name, 'strongTarget') ? strongBonus : hintsAt(name, 'weakTarget') ? weakBonus : 0;
+  return wanted - (hintsAt(name, 'strictIdentifier') ? codePenalty : 0);
 }
 
 type Shape = Omit<TargetCandidate, 'column'>;
@@ -57,7 +68,9 @@ function classes(column: ColumnProfile, table: TableProfile): Shape | undefined 
   const present = table.rows - column.missing;
   const large = column.top.filter((entry) => entry.count >= rowsPerClass);
   const majority = (column.top[0]?.count ?? 0) / present;
-  if (large.length < 2 || large.length > mostClasses || majority > largestMajority) return undefined;
+  const others = present - (column.top[0]?.count ?? 0);
+  if (large.length < 2 || large.length > mostClasses) return undefined;
+  if (majority > largestMajority && others < enoughRareRows) return undefined;
   const balance = (1 - majority) * (large.length / (large.length - 1));
   const objective = large.length === 2 ? 'binary-classification' : 'multiclass-classification';
   return {

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { judgeTable } from '../../../src/dataset/judge-table.ts';
+import { labels, numbers, rows, table, unique } from './profiles.ts';
+
+const targets = (columns: Parameters<typeof table>[0], more: Parameters<typeof table>[1] = {}) =>
+  judgeTable(table(columns, more)).targets;
+const half = { yes: 500, no: 500 };
+
+describe('what is worth predicting', () => {
+  it('are balanced classes and numbers with many values', () => {
+    const found = targets([labels('outcome', half), numbers('price', 1, 900), numbers('height', 1, 2)]);
+    assert.deepEqual(
+      found.map((target) => [target.column, target.objective]),
+      [
+        ['outcome', 'binary-classification'],
+        ['price', 'regression'],
+        ['height', 'regression'],
+      ],
+    );
+    assert.ok(found.every((target) => target.appeal > 0 && target.appeal <= 1 && target.reason !== ''));
+  });
+
+  it('are levels with an order, as such', () => {
+    const top = [3, 4, 5, 6].map((value) => ({ value: String(value), count: rows / 4 }));
+    const [found] = targets([numbers('quality', 3, 6, { kind: 'integer', distinct: 4, top })]);
+    assert.equal(found?.objective, 'ordinal-regression');
+  });
+
+  it('are rare events, when there are enough of them', () => {
+    const [found] = targets([labels('fraud', { no: 99_500, yes: 500 })], { rows: 100_000 });
+    assert.equal(found?.column, 'fraud');
+    assert.deepEqual(targets([labels('fraud', { no: 980, yes: 20 })]), []);
+  });
+
+  it('are not identifiers, constants, texts, links, times or places', () => {
+    const time = {
+      format: 'iso',
+      minimum: '2020-01-01',
+      maximum: '2020-12-31',
+      distinct: 366,
+      medianStepSeconds: 86400,
+    };
+    const found = targets([
+      numbers('id', 1, rows, { kind: 'integer', distinct: rows, sorted: 'ascending' }),
+      labels('region', { north: rows }),
+      unique('review', (at) => `I liked the film number ${at} quite a lot`),
+      unique('link', (at) => `https://example.org/${at}`),
+      unique('day', (at) => `2020-01-${at}`, { kind: 'date', text: null, time }),
+      numbers('latitude', 40, 50),
+      numbers('longitude', 0, 10),
+      labels('email', { 'a@b.org': 500, 'c@d.org': 500 }),
+    ]);
+    assert.deepEqual(found, []);
+  });
+
+  it('are not mostly missing, of one value, or classes of a few rows', () => {
+    assert.deepEqual(targets([numbers('price', 1, 900, { missing: 600 })]), []);
+    const few = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`class ${at}`, 19]));
+    assert.deepEqual(targets([labels('class', few)]), []);
+    const piled = numbers('price', 0, 900);
+    assert.ok(piled.numeric);
+    assert.deepEqual(targets([{ ...piled, numeric: { ...piled.numeric, atMinimum: 700 } }]), []);
+  });
+
+  it('is one column of those that only restate each other', () => {
+    const columns = [labels('species', half), labels('species_code', { a: 500, b: 500 })];
+    const found = targets(columns, { aliases: [['species', 'species_code']] });
+    assert.deepEqual(
+      found.map((target) => target.column),
+      ['species'],
+    );
+  });
+
+  it('is less appealing when its name is a code of something else', () => {
+    const [first, second] = targets([labels('store_id', half), labels('answer', half)]);
+    assert.equal(first?.column, 'answer');
+    assert.ok((first?.appeal ?? 0) > (second?.appeal ?? 1));
+  });
+});
