@@ -8,6 +8,9 @@ const shownExamples = 3;
 const shownColumns = 60;
 const shownTargets = 5;
 const shownKeys = 4;
+/** An end of the range is piled up when its value is the most frequent, and twice as frequent as the next one. */
+const pileFactor = 2;
+const fewestForPile = 20;
 const exampleWidth = 24;
 const columnWidth = 28;
 const nameWidth = 80;
@@ -76,7 +79,17 @@ function columnLine(column: ColumnProfile, judgement: TableJudgement | undefined
   const examples = column.top.slice(0, shownExamples).map((entry) => plainLine(entry.value, exampleWidth));
   const shown = examples.length === 0 ? '' : `  e.g. ${examples.join(' | ')}`;
   const values = `${column.distinct} ${column.distinct === 1 ? 'value' : 'values'}`;
-  return `  ${plainLine(column.name, columnWidth).padEnd(columnWidth)} ${role.padEnd(11)} ${values}${missing}${shown}`;
+  const title = plainLine(column.name, columnWidth).padEnd(columnWidth);
+  return `  ${title} ${role.padEnd(11)} ${values}${missing}${pile(column)}${shown}`;
+}
+
+/** A cap or a floor that many rows share: models should not be asked to tell them apart. */
+function pile(column: ColumnProfile): string {
+  const { numeric, distinct, top } = column;
+  const most = top[0]?.count ?? 0;
+  if (numeric === null || distinct < fewestForPile || most < pileFactor * (top[1]?.count ?? 1)) return '';
+  if (most === numeric.atMaximum) return `, ${most} at the maximum of ${numeric.maximum}`;
+  return most === numeric.atMinimum ? `, ${most} at the minimum of ${numeric.minimum}` : '';
 }
 
 function relationLine({ from, to, kind, declared }: Relation): string {

@@ -9,6 +9,8 @@ const mostClasses = 30;
 /** A majority above this leaves too few rows of everything else, unless those are many in number. */
 const largestMajority = 0.97;
 const enoughRareRows = 200;
+/** Share of the rows that belong to classes large enough; the others would have to be left out. */
+const leastCovered = 0.7;
 /** A number with fewer values is a level or a count. */
 const fewestNumbers = 15;
 const mostMissing = 0.5;
@@ -68,14 +70,15 @@ function classes(column: ColumnProfile, table: TableProfile): Shape | undefined 
   const present = table.rows - column.missing;
   const large = column.top.filter((entry) => entry.count >= rowsPerClass);
   const majority = (column.top[0]?.count ?? 0) / present;
+  const covered = large.reduce((sum, entry) => sum + entry.count, 0) / present;
   const others = present - (column.top[0]?.count ?? 0);
-  if (large.length < 2 || large.length > mostClasses) return undefined;
+  if (large.length < 2 || large.length > mostClasses || covered < leastCovered) return undefined;
   if (majority > largestMajority && others < enoughRareRows) return undefined;
   const balance = (1 - majority) * (large.length / (large.length - 1));
   const objective = large.length === 2 ? 'binary-classification' : 'multiclass-classification';
   return {
     objective,
-    appeal: 0.4 + 0.25 * Math.min(1, balance),
+    appeal: (0.4 + 0.25 * Math.min(1, balance)) * covered,
     reason: `${large.length} classes with at least ${rowsPerClass} rows, the largest holds ${Math.round(100 * majority)} %`,
   };
 }

@@ -144,3 +144,21 @@ def test_large_and_small_files_give_the_same_rows(tmp_path: Path) -> None:
     assert column(table, "text")["distinct"] == 120_000
     assert column(table, "empty")["kind"] == "empty"
     assert rows_of(tmp_path, table)[5][1] == 'text, 5 "q"\n'
+
+
+def test_blanks_separate_columns_when_every_line_agrees(tmp_path: Path) -> None:
+    rows = "".join(f"{i} {i / 2} {i % 3}\n" for i in range(20))
+    table = only_table(profile_of(tmp_path, {"t.dat": f"id x class\n{rows}"}))
+    assert table["source"]["delimiter"] == " "
+    assert [c["name"] for c in table["columns"]] == ["id", "x", "class"]
+
+
+def test_columns_lined_up_with_blanks_are_told(tmp_path: Path) -> None:
+    rows = "".join(f" {i:5.1f}   {i / 2:7.3f}  {i % 3}\n" for i in range(200))
+    assert codes(profile_of(tmp_path, {"housing.data": rows})) == {"SPACE_PADDED"}
+
+
+def test_numbers_in_many_text_files_are_no_collection_of_texts(tmp_path: Path) -> None:
+    files = {f"part{i}.txt": "".join(f"{k},{k * i},{k + i}\n" for k in range(30)) for i in range(12)}
+    profile = profile_of(tmp_path, files)
+    assert (profile["media"], len(profile["tables"])) == ([], 12)

@@ -58,6 +58,8 @@ describe('what is worth predicting', () => {
     assert.deepEqual(targets([numbers('price', 1, 900, { missing: 600 })]), []);
     const few = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`class ${at}`, 19]));
     assert.deepEqual(targets([labels('class', few)]), []);
+    const scattered = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`class ${at}`, at < 2 ? 50 : 15]));
+    assert.deepEqual(targets([labels('state', scattered)]), [], 'two large classes hold a tenth of the rows');
     const piled = numbers('price', 0, 900);
     assert.ok(piled.numeric);
     assert.deepEqual(targets([{ ...piled, numeric: { ...piled.numeric, atMinimum: 700 } }]), []);

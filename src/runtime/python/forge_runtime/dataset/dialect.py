@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from forge_runtime.dataset.header import has_header
+from forge_runtime.dataset.header import NUMBER, has_header
 from forge_runtime.dataset.names import numbered_names, unique_names
 
 # In order of preference between equally good readings: a tab or semicolon is rarely accidental, a comma often is.
 DELIMITERS = ("\t", ";", "|", ",")
+# A blank separates words first of all: as a delimiter it must fit every line, without empty fields.
+BLANK = " "
+FEWEST_BLANK_RECORDS = 5
 SAMPLE_CHARACTERS = 400_000
 SAMPLE_LINES = 1_000
 SAMPLE_RECORDS = 200
@@ -68,6 +71,8 @@ def sniff(utf8: Path) -> Dialect | None:
         score = _score(lines, delimiter, quote)
         if score is not None and (best is None or (score, -rank) > (best[0], best[1])):
             best = (score, -rank, delimiter, quote)
+    if best is None and _separated_by_blanks(lines):
+        return _describe(lines, BLANK, "")
     if best is None:
         return _one_column(lines)
     return _describe(lines, best[2], best[3])
@@ -139,6 +144,25 @@ def _swallowed_lines(lines: list[str], records: list[tuple[int, list[str]]], del
         if len(joined) > 1 and all(line.count(delimiter) + 1 == width for line in joined):
             swallowed += len(joined)
     return swallowed
+
+
+def _separated_by_blanks(lines: list[str]) -> bool:
+    records = [record for _, record in _records(lines, BLANK, "")]
+    if len(records) < FEWEST_BLANK_RECORDS or len(records[0]) < 2 or len({len(record) for record in records}) > 1:
+        return False
+    cells = [cell for record in records[1:] for cell in record]
+    numbers = sum(bool(NUMBER.match(cell)) for cell in cells)
+    return all(cells) and numbers * 2 >= len(cells)
+
+
+def is_padded_with_blanks(utf8: Path) -> bool:
+    """Whether columns are lined up with runs of blanks, which no single delimiter describes."""
+    records = [line.split() for line in _sample(utf8) if line.strip()]
+    widths = {len(record) for record in records}
+    if len(records) < FEWEST_BLANK_RECORDS or len(widths) > 1 or widths == {1}:
+        return False
+    cells = [cell for record in records[1:] for cell in record]
+    return sum(bool(NUMBER.match(cell)) for cell in cells) * 2 >= len(cells)
 
 
 def _wraps_fields(lines: list[str], delimiter: str, quote: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.inventory import DataFile
-from forge_runtime.dataset.media_contents import CONTENTS, LISTED_BROKEN
+from forge_runtime.dataset.media_contents import CONTENTS, LISTED_BROKEN, hold_prose
 from forge_runtime.dataset.media_files import (
     MIN_FILES,
     Collection,
@@ -29,6 +29,8 @@ def find_collections(files: list[DataFile], problems: Problems) -> list[Collecti
         kind = media_kind(file)
         if kind is not None:
             by_kind[kind].append(file)
+    if by_kind["text"] and not hold_prose(by_kind["text"]):
+        del by_kind["text"]  # tables under the name .txt
     collections: list[Collection] = []
     for kind in ("image", "audio", "text"):
         if 0 < len(by_kind[kind]) < MIN_FILES[kind] and kind != "text":

@@ -20,6 +20,8 @@ MAX_PIXELS = 200_000_000  # a larger single picture is a decompression bomb, or 
 LISTED_BROKEN = 100
 LISTED_SIZES = 20
 TEXT_BYTES = 1_000_000
+PROSE_SAMPLE = 20
+PROSE_BYTES = 4_000
 
 Broken = list[tuple[str, str]]
 
@@ -117,6 +119,18 @@ def text_contents(files: list[DataFile]) -> tuple[dict[str, Any] | None, Broken]
         return None, broken
     encoding = "utf-8" if encodings["cp1252"] == 0 else "cp1252"
     return {"characters": _quantiles(lengths), "encoding": encoding}, broken
+
+
+def hold_prose(files: list[DataFile]) -> bool:
+    """Whether text files hold words rather than figures, judged on a few of them."""
+    wordy = 0
+    sample = files[:: max(1, len(files) // PROSE_SAMPLE)][:PROSE_SAMPLE]
+    for file in sample:
+        with file.location.open("rb") as stream:
+            text = stream.read(PROSE_BYTES).decode("utf-8", "replace")
+        letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+        wordy += letters > digits
+    return wordy * 2 >= len(sample)
 
 
 CONTENTS: dict[str, Callable[[list[DataFile]], tuple[dict[str, Any] | None, Broken]]] = {

@@ -36,7 +36,7 @@ CODE_ALPHABET = 20
 def _condition() -> str:
     words = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS, ""))
     numbers = ", ".join(str(sentinel) for sentinel in SENTINELS)
-    looks = f"lower(trim(v)) IN ({words}) OR TRY_CAST(v AS DOUBLE) IN ({numbers})"
+    looks = f"lower(trim(v)) IN ({words}) OR (n >= {SENTINEL_REPEATS} AND TRY_CAST(v AS DOUBLE) IN ({numbers}))"
     return f"length(v) <= {LONGEST_CODE} AND ({looks})"
 
 

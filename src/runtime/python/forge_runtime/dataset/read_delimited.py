@@ -9,7 +9,7 @@ import duckdb
 
 from forge_runtime.dataset.database import SLICED_FROM, Database, quoted
 from forge_runtime.dataset.delimited_scan import Scan, scan
-from forge_runtime.dataset.dialect import Dialect, parse, sniff, with_quote
+from forge_runtime.dataset.dialect import Dialect, is_padded_with_blanks, parse, sniff, with_quote
 from forge_runtime.dataset.encoding import open_text
 from forge_runtime.dataset.problems import Problems, UnreadableError
 from forge_runtime.dataset.tables import Origin, StoredTable
@@ -33,6 +33,9 @@ def read_delimited(
     dialect = sniff(text.utf8)
     if dialect is None:
         raise UnreadableError("EMPTY_FILE", "The file holds no line with content.", "Copy it again from its source.")
+    if len(dialect.columns) == 1 and is_padded_with_blanks(text.utf8):
+        message = "The columns are lined up with runs of blanks instead of a delimiter."
+        raise UnreadableError("SPACE_PADDED", message, "Convert the file to CSV.")
     if not named and (len(dialect.columns) < 2 or dialect.consistency < PROSE_CONSISTENCY):
         raise UnreadableError(
             "NOT_A_TABLE", "The lines do not agree on a number of columns.", "Name the file .csv if it is a table."
