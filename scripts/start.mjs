@@ -25,7 +25,9 @@ const forge = spawnSync(process.execPath, [cli, 'forge', dataset, ...out, ...opt
   cwd: root,
 });
 
-if (forge.status === 0 && !options.includes('--json') && !options.includes('--quiet')) {
+// Status 1: tasks were forged and other candidates rejected.
+const done = forge.status === 0 || forge.status === 1;
+if (done && !options.includes('--json') && !options.includes('--quiet')) {
   say(`
 What next:
   read a task         open forged/<task>/description.md

@@ -3,10 +3,24 @@ import type { TableJudgement } from '../../dataset/judgement.ts';
 import type { DatasetProfile, TableProfile } from '../../dataset/profile.ts';
 import type { IdeaColumn, TableTaskSource } from './idea.ts';
 
-/** Columns of a table in file order, each with its judgement. */
+/** Probes cost a few milliseconds per column and candidate; beyond this a table is a matrix, and a brainstorm would take minutes. */
+const MOST_COLUMNS = 300;
+/** Of a wide table so many of the best targets stay, wherever they stand. */
+const KEPT_TARGETS = 12;
+
+/** Columns of a table in file order, each with its judgement; of a wide table the first ones and all with a special role. */
 export function tableColumns(table: TableProfile, judgement: TableJudgement): readonly IdeaColumn[] {
   const judged = new Map(judgement.columns.map((column) => [column.column, column]));
-  return table.columns.map((profile) => ({
+  const { groups, timeColumn, coordinates } = judgement;
+  const special = new Set<string | null>([
+    ...judgement.targets.slice(0, KEPT_TARGETS).map((target) => target.column),
+    ...groups.slice(0, KEPT_TARGETS),
+    timeColumn,
+    coordinates?.latitude ?? null,
+    coordinates?.longitude ?? null,
+  ]);
+  const kept = table.columns.filter((column, index) => index < MOST_COLUMNS || special.has(column.name));
+  return kept.map((profile) => ({
     name: profile.name,
     profile,
     judgement: judged.get(profile.name) ?? null,
