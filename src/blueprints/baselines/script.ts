@@ -39,7 +39,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
     'mean_squared_error',
     'roc_auc_score',
   ],
-  'sklearn.model_selection': ['KFold', 'StratifiedKFold', 'cross_val_predict'],
+  'sklearn.model_selection': ['GroupKFold', 'KFold', 'StratifiedGroupKFold', 'StratifiedKFold', 'cross_val_predict'],
   'sklearn.neighbors': ['NearestNeighbors'],
   'sklearn.pipeline': ['FeatureUnion', 'Pipeline', 'make_pipeline', 'make_union'],
   'sklearn.preprocessing': ['FunctionTransformer', 'OneHotEncoder', 'OrdinalEncoder', 'StandardScaler'],

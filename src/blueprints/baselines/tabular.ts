@@ -2,6 +2,7 @@
 
 import { chooseMix, labelsOf, mixConstants, mixFunction, scoreFunctions } from './decisions.ts';
 import { columnConstants, featureFunctions, linearInputs, treeInputs, wideColumns } from './features.ts';
+import { heldOut, splitKeys } from './folds.ts';
 import { classHelpers, classResult, numberResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
 import { renderScript } from './script.ts';
 import { learningScale, numberGoal, returnWithinRange, shiftComment } from './targets.ts';
@@ -71,7 +72,7 @@ export function tabularStrong(view: BaselineView): string {
     ...columnConstants(view),
     ...mixConstants(view),
   ];
-  const shared = [readTable, ...featureFunctions(view, 'strong')];
+  const shared = [readTable, ...featureFunctions(view, 'strong'), ...splitKeys(view.splitKey)];
   if (view.shape.kind === 'number') return strongNumbers(view, constants, shared);
   if (view.ordinal) return strongLevels(view, constants, shared);
   return renderScript({
@@ -93,9 +94,7 @@ ${trees(view, 'HistGradientBoostingClassifier', '(rows + 8000) * columns * class
     solve: `${readBoth}    rows, new, labels = features(train), features(test), train[TARGET]
     classes = np.unique(labels)
     pair = models(${shapeOf(view)}, len(classes))
-    folds = StratifiedKFold(4, shuffle=True, random_state=SEED)
-    held_out = [cross_val_predict(model, rows, labels, cv=folds, method="predict_proba") for model in pair]
-${chooseMix(view)}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
+${heldOut(view.splitKey, 'labels')}${chooseMix(view)}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
 ${classResult(view, { labels: labelsOf(view), probabilities: 'probabilities', classes: 'classes' })}${write}`,
   });
 }
@@ -149,9 +148,7 @@ function strongNumbers(view: BaselineView, constants: readonly string[], shared:
     """Predictions for the rows of test, kept within the range seen in train."""
     rows, new = features(train), features(test)
 ${learningScale(goal)}    pair = models(${shapeOf(view)})
-    folds = KFold(4, shuffle=True, random_state=SEED)
-    held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
-${shift}    weight = min(WEIGHTS, key=lambda w: ${goal.compare('mix(held_out, w)')})
+${heldOut(view.splitKey, 'y')}${shift}    weight = min(WEIGHTS, key=lambda w: ${goal.compare('mix(held_out, w)')})
     predictions = ${fitted}
 ${returnWithinRange(goal, 'mix(predictions, weight)')}`,
     ],
@@ -187,9 +184,7 @@ function strongLevels(view: BaselineView, constants: readonly string[], shared: 
     solve: `${readBoth}    rows, new = features(train), features(test)
     y = train[TARGET].map({name: number for number, name in enumerate(CLASSES)})
     pair = models(${shapeOf(view)})
-    folds = KFold(4, shuffle=True, random_state=SEED)
-    held_out = [cross_val_predict(model, rows, y, cv=folds) for model in pair]
-    weight = min(WEIGHTS, key=lambda w: mean_squared_error(y, mix(held_out, w)))
+${heldOut(view.splitKey, 'y')}    weight = min(WEIGHTS, key=lambda w: mean_squared_error(y, mix(held_out, w)))
     prediction = mix([model.fit(rows, y).predict(new) for model in pair], weight)
 ${cuts}    result = pd.DataFrame({ID: test[ID], TARGET: [CLASSES[number] for number in levels]})
 ${write}`,

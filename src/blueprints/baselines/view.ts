@@ -3,6 +3,7 @@ import type { MetricName } from '../../task/metrics.ts';
 import type { Feature, Formulation } from '../formulation.ts';
 import { type PredictionShape, predictionShape } from '../metric-code/prediction-shape.ts';
 import { pyLiteral } from '../shared/python-literal.ts';
+import { type SplitKey, splitKey } from './folds.ts';
 
 export interface BaselineView {
   readonly metric: MetricName;
@@ -17,6 +18,8 @@ export interface BaselineView {
   readonly place: readonly [string, string] | null;
   /** The time axis and the columns that name a series, for forecasts. */
   readonly forecast: { readonly time: string; readonly format: string; readonly series: readonly string[] } | null;
+  /** What the split of the task keeps together; null for independent rows. */
+  readonly splitKey: SplitKey | null;
   /** Ordered classes, which may be predicted by way of a number. */
   readonly ordinal: boolean;
 }
@@ -42,6 +45,7 @@ export function baselineView(formulation: Formulation): BaselineView {
     audio: named('audio')[0] ?? null,
     place: latitude !== undefined && longitude !== undefined ? [latitude, longitude] : null,
     forecast,
+    splitKey: splitKey(formulation, features),
     ordinal: objective === 'ordinal-regression' && predictionShape(formulation).kind === 'label',
   };
 }

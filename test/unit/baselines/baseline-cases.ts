@@ -23,6 +23,7 @@ export const baselineCases: Readonly<Record<string, ToyOptions>> = {
     classes: ['no', 'yes'],
     positive: 'yes',
     features: { size: 'number', north: 'latitude', east: 'longitude' },
+    together: { key: 'grid', latitude: 'north', longitude: 'east', degrees: 0.5 },
   },
   rows_to_levels: {
     metric: 'quadratic-kappa',

@@ -51,6 +51,23 @@ describe('renderBaselines', () => {
     assert.match(strong({ metric: 'rmse', features }), /SelectKBest\(f_regression, k=300\)/);
   });
 
+  test('chooses the mix on folds that resemble the split', () => {
+    const features = { size: 'number', seen: 'datetime', owner: 'category' } as const;
+    const options = { metric: 'rmse', features } as const;
+    assert.match(strong(options), /folds = KFold\(/);
+    assert.match(
+      strong({ ...options, time: { column: 'seen', format: 'iso' } }),
+      /pd\.qcut\(parse_dates\(table\["seen"\]\)/,
+    );
+    assert.match(strong({ ...options, together: { key: 'columns', columns: ['owner'] } }), /groups=keys, cv=folds/);
+  });
+
+  test('falls back to random folds when competitors do not get the key of the split', () => {
+    const together = { key: 'columns' as const, columns: ['patient'] };
+    const text = strong({ metric: 'rmse', features: { size: 'number' }, together });
+    assert.match(text, /folds = KFold\(/);
+  });
+
   test('keeps hostile column names inside their literals', () => {
     const name = `'"""\nimport os #`;
     const formulation = toyFormulation({ metric: 'rmse', targets: [name], features: { [`${name} 2`]: 'text' } });

@@ -15,6 +15,7 @@ export interface ToyOptions {
   readonly historyOnly?: readonly string[];
   readonly time?: { readonly column: string; readonly format: string };
   readonly series?: readonly string[];
+  readonly together?: Formulation['split']['together'];
 }
 
 export function toyFormulation(options: ToyOptions): Formulation {
@@ -40,6 +41,11 @@ export function toyFormulation(options: ToyOptions): Formulation {
       })),
       excluded: [],
     },
-    split: { ...base.split, time: time ?? null, series: [...series] },
+    split: {
+      ...base.split,
+      together: options.together ?? base.split.together,
+      time: time ?? null,
+      series: [...series],
+    },
   };
 }

@@ -1,0 +1,67 @@
+// How held-out predictions are made: the folds resemble the split of the task, or the mix would be chosen for another question.
+import type { Feature, Formulation } from '../formulation.ts';
+import { pyLiteral, pyString } from '../shared/python-literal.ts';
+
+/** What the split keeps together, as far as competitors can see it. */
+export type SplitKey =
+  | { readonly by: 'time'; readonly column: string; readonly date: boolean }
+  | { readonly by: 'grid'; readonly latitude: string; readonly longitude: string; readonly degrees: number }
+  | { readonly by: 'columns'; readonly columns: readonly string[] };
+
+/** The key of the split, or null when rows are independent or the key is not among the columns that competitors get. */
+export function splitKey({ split }: Formulation, features: readonly Feature[]): SplitKey | null {
+  const known = new Map(features.map(({ name, kind }) => [name, kind]));
+  if (split.time !== null) {
+    const { column } = split.time;
+    return known.has(column) ? { by: 'time', column, date: known.get(column) === 'datetime' } : null;
+  }
+  const { together } = split;
+  if (together.key === 'columns' && together.columns.every((name) => known.has(name))) {
+    return { by: 'columns', columns: together.columns };
+  }
+  if (together.key === 'grid' && known.has(together.latitude) && known.has(together.longitude)) {
+    return { by: 'grid', latitude: together.latitude, longitude: together.longitude, degrees: together.degrees };
+  }
+  return null;
+}
+
+/** Lines that set `held_out`, the predictions of each model of `pair` for rows that it has not seen. */
+export function heldOut(key: SplitKey | null, target: 'labels' | 'y'): string {
+  const labels = target === 'labels';
+  const method = labels ? ', method="predict_proba"' : '';
+  const kind = `${labels ? 'Stratified' : ''}${key === null ? '' : 'Group'}KFold`;
+  const keys = key === null ? '' : '    keys = split_keys(train)\n';
+  const groups = key === null ? '' : 'groups=keys, ';
+  return `${keys}    folds = ${kind}(4, shuffle=True, random_state=SEED)
+    held_out = [cross_val_predict(model, rows, ${target}, ${groups}cv=folds${method}) for model in pair]
+`;
+}
+
+/** `split_keys(table)`, where the split has a key. */
+export function splitKeys(key: SplitKey | null): string[] {
+  if (key === null) return [];
+  const [doc, keys] = keysOf(key);
+  return [
+    `def split_keys(table: pd.DataFrame) -> pd.Series:
+    """${doc}, as in the split of the task: rows of one key share a fold."""
+    keys = ${keys}
+    return keys if keys.nunique() >= 8 else pd.Series(range(len(table)))
+`,
+  ];
+}
+
+function keysOf(key: SplitKey): [doc: string, keys: string] {
+  switch (key.by) {
+    case 'time': {
+      const column = `table[${pyString(key.column)}]`;
+      const time = key.date ? `parse_dates(${column})` : `pd.to_numeric(${column}, errors="coerce")`;
+      return ['Eight periods of time', `pd.qcut(${time}.rank(method="first"), 8, labels=False).fillna(-1)`];
+    }
+    case 'grid': {
+      const block = (name: string) => `(pd.to_numeric(table[${pyString(name)}]) // ${key.degrees}).astype(str)`;
+      return ['Square blocks of the map', `${block(key.latitude)} + " " + ${block(key.longitude)}`];
+    }
+    case 'columns':
+      return ['Groups of rows', `table[${pyLiteral(key.columns)}].agg(" / ".join, axis=1)`];
+  }
+}
