@@ -45,7 +45,11 @@ function groupColumns(table: TableProfile, columns: readonly ColumnJudgement[]):
 /** The time column with the most different moments; columns about later events come last. */
 function timeColumn(table: TableProfile, columns: readonly ColumnJudgement[]): string | null {
   const times = table.columns.filter(
-    (column) => columns[column.index]?.role === 'time' && column.time !== null && column.time.distinct > 2,
+    (column) =>
+      columns[column.index]?.role === 'time' &&
+      columns[column.index]?.personal === null && // a date of birth orders people, not rows
+      column.time !== null &&
+      column.time.distinct > 2,
   );
   const late = (name: string) => (hintsAt(name, 'postOutcome') ? 1 : 0);
   const best = times.sort(

@@ -23,6 +23,7 @@ describe('the judgement of a table', () => {
 
   it('prefers the time of the event to that of a later change', () => {
     assert.equal(judgeTable(table([times('updated_at', 366), times('day', 300)])).timeColumn, 'day');
+    assert.equal(judgeTable(table([times('BirthDate', 366)])).timeColumn, null);
     assert.equal(judgeTable(table([labels('a', { x: 500, y: 500 })])).timeColumn, null);
   });
 

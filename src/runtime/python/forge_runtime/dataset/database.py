@@ -46,6 +46,8 @@ class Database:
         self._connection.execute(f"SET allowed_directories=[{', '.join(quoted(str(one)) for one in folders)}]")
         if raw.is_file():
             self._connection.execute(f"SET allowed_paths=[{quoted(str(raw))}]")
+        # A store that lives for one profile: to compress it costs more than half of the loading time.
+        self._connection.execute("SET force_compression='uncompressed'")
         self._connection.execute("SET enable_external_access=false")
         self._connection.execute("SET lock_configuration=true")
         self._numbers = itertools.count()
