@@ -6,9 +6,11 @@ import { pyLiteral, pyString } from '../shared/python-literal.ts';
 export type SplitKey =
   | { readonly by: 'time'; readonly column: string; readonly date: boolean }
   | { readonly by: 'grid'; readonly latitude: string; readonly longitude: string; readonly degrees: number }
-  | { readonly by: 'columns'; readonly columns: readonly string[] };
+  | { readonly by: 'columns'; readonly columns: readonly string[] }
+  /** The key is not in the public files; one of these columns may stand in for it. */
+  | { readonly by: 'hidden'; readonly columns: readonly string[] };
 
-/** The key of the split, or null when rows are independent or the key is not among the columns that competitors get. */
+/** The key of the split, or null when rows are independent or competitors cannot see how they depend. */
 export function splitKey({ split }: Formulation, features: readonly Feature[]): SplitKey | null {
   const known = new Map(features.map(({ name, kind }) => [name, kind]));
   if (split.time !== null) {
@@ -16,8 +18,10 @@ export function splitKey({ split }: Formulation, features: readonly Feature[]): 
     return known.has(column) ? { by: 'time', column, date: known.get(column) === 'datetime' } : null;
   }
   const { together } = split;
-  if (together.key === 'columns' && together.columns.every((name) => known.has(name))) {
-    return { by: 'columns', columns: together.columns };
+  if (together.key === 'columns') {
+    if (together.columns.every((name) => known.has(name))) return { by: 'columns', columns: together.columns };
+    const columns = features.filter(({ kind }) => kind === 'category' || kind === 'text').map(({ name }) => name);
+    return columns.length > 0 ? { by: 'hidden', columns } : null;
   }
   if (together.key === 'grid' && known.has(together.latitude) && known.has(together.longitude)) {
     return { by: 'grid', latitude: together.latitude, longitude: together.longitude, degrees: together.degrees };
@@ -40,6 +44,7 @@ export function heldOut(key: SplitKey | null, target: 'labels' | 'y'): string {
 /** `split_keys(table)`, where the split has a key. */
 export function splitKeys(key: SplitKey | null): string[] {
   if (key === null) return [];
+  if (key.by === 'hidden') return [hiddenKeys(key.columns)];
   const [doc, keys] = keysOf(key);
   return [
     `def split_keys(table: pd.DataFrame) -> pd.Series:
@@ -50,7 +55,17 @@ export function splitKeys(key: SplitKey | null): string[] {
   ];
 }
 
-function keysOf(key: SplitKey): [doc: string, keys: string] {
+/** A column whose values repeat and have many levels (an album, a street) goes with the entity that is kept together. */
+function hiddenKeys(columns: readonly string[]): string {
+  return `def split_keys(table: pd.DataFrame) -> pd.Series:
+    """Stand-in for the key of the split, which is not public: the column of most levels among those that repeat."""
+    levels = table[${pyLiteral(columns, 19, 4)}].nunique()
+    levels = levels[(levels >= 8) & (levels <= len(table) / 2)]
+    return table[levels.idxmax()] if len(levels) else pd.Series(range(len(table)))
+`;
+}
+
+function keysOf(key: Exclude<SplitKey, { by: 'hidden' }>): [doc: string, keys: string] {
   switch (key.by) {
     case 'time': {
       const column = `table[${pyString(key.column)}]`;

@@ -62,6 +62,12 @@ describe('renderBaselines', () => {
     assert.match(strong({ ...options, together: { key: 'columns', columns: ['owner'] } }), /groups=keys, cv=folds/);
   });
 
+  test('lets a visible column stand in for a key that competitors do not get', () => {
+    const together = { key: 'columns' as const, columns: ['artist'] };
+    const text = strong({ metric: 'rmse', features: { album: 'category', size: 'number' }, together });
+    assert.match(text, /levels = table\[\["album"\]\]\.nunique\(\)/);
+  });
+
   test('falls back to random folds when competitors do not get the key of the split', () => {
     const together = { key: 'columns' as const, columns: ['patient'] };
     const text = strong({ metric: 'rmse', features: { size: 'number' }, together });
