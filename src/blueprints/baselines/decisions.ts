@@ -1,6 +1,31 @@
 // How held-out probabilities are judged and turned into labels: the same metric that scores the submission.
-import { weighsClassesAlike } from './outputs.ts';
 import type { BaselineView } from './view.ts';
+
+/** The Python text that mixes the predictions of two models. */
+interface Mixing {
+  readonly constants: readonly string[];
+  /** `mix(pair, weight)`, and for classes what `choose` calls. */
+  readonly functions: readonly string[];
+  /** Lines that choose the weight of the second model on `held_out`, given `labels` and `classes`. */
+  readonly choose: string;
+  /** Expression of the labels for the array `probabilities`. */
+  readonly labels: string;
+}
+
+/** How two classifiers are mixed: judged on held-out rows by the metric of the task. */
+export function mixClassifiers(view: BaselineView): Mixing {
+  return {
+    constants: correctsPrior(view) ? [mixWeights, 'POWERS = [0.0, 0.25, 0.5, 0.75, -0.25]'] : [mixWeights],
+    functions: [mixFunction, ...scoreFunctions(view)],
+    choose: chooseMix(view),
+    labels: labelsOf(view),
+  };
+}
+
+/** Whether the metric weighs every class alike, however rare. */
+export function weighsClassesAlike({ metric }: BaselineView): boolean {
+  return metric === 'macro-f1' || metric === 'balanced-accuracy';
+}
 
 /** Metrics on labels whose best decision is not simply the most likely class. */
 function correctsPrior(view: BaselineView): boolean {
@@ -8,7 +33,7 @@ function correctsPrior(view: BaselineView): boolean {
 }
 
 /** `score(actual, probabilities, classes[, power])`: larger is better; and `decide(...)` where labels are asked. */
-export function scoreFunctions(view: BaselineView): string[] {
+function scoreFunctions(view: BaselineView): string[] {
   switch (view.metric) {
     case 'roc-auc':
       return [oneProbability('roc_auc_score')];
@@ -56,7 +81,7 @@ function labelScore({ metric }: BaselineView, power: boolean): string {
 }
 
 /** Lines that choose the weight of the second model (and the power) on `held_out`, given `labels` and `classes`. */
-export function chooseMix(view: BaselineView): string {
+function chooseMix(view: BaselineView): string {
   if (!correctsPrior(view)) {
     return `    weight = max(WEIGHTS, key=lambda w: score(labels, mix(held_out, w), classes))
 `;
@@ -70,16 +95,13 @@ export function chooseMix(view: BaselineView): string {
 }
 
 /** Expression of the labels for array `probabilities`. */
-export function labelsOf(view: BaselineView): string {
+function labelsOf(view: BaselineView): string {
   return correctsPrior(view) ? 'decide(probabilities, prior, classes, power)' : 'classes[probabilities.argmax(axis=1)]';
 }
 
-/** Constants that `chooseMix` uses. */
-export function mixConstants(view: BaselineView): string[] {
-  const weights = 'WEIGHTS = [0.5, 0.75, 0.25, 1.0, 0.0]  # share of the second model; the first of equals is taken';
-  const classes = view.shape.kind !== 'number' && !view.ordinal;
-  return classes && correctsPrior(view) ? [weights, 'POWERS = [0.0, 0.25, 0.5, 0.75, -0.25]'] : [weights];
-}
+/** The shares of the second model that are tried. */
+export const mixWeights =
+  'WEIGHTS = [0.5, 0.75, 0.25, 1.0, 0.0]  # share of the second model; the first of equals is taken';
 
 export const mixFunction = `def mix(pair: list[np.ndarray], weight: float) -> np.ndarray:
     """Average of two predictions, \`weight\` on the second."""

@@ -1,8 +1,10 @@
 // Baselines for forecasts: seasonal means, and the best of several forecasters on the last part of the history.
 
-import { numberResult, readBoth, readTable, write } from './outputs.ts';
+import { shiftComment } from './number-lines.ts';
+import { numberResult } from './outputs.ts';
 import { renderScript } from './script.ts';
-import { type NumberGoal, numberGoal, shiftComment } from './targets.ts';
+import { readBoth, readTable, write } from './table-files.ts';
+import { type NumberGoal, numberGoal } from './targets.ts';
 import { type BaselineView, constant, targetConstants } from './view.ts';
 
 type ForecastView = BaselineView & { readonly forecast: NonNullable<BaselineView['forecast']> };

@@ -1,11 +1,15 @@
 // Baselines for images and recordings: a file becomes a vector of numbers, and a plain model learns from the vectors.
 
 import { audioSimple, audioStrong } from './audio.ts';
-import { columnConstants, featureFunctions, linearInputs } from './features.ts';
+import { weighsClassesAlike } from './decisions.ts';
+import { columnConstants, featureFunctions } from './features.ts';
 import { imageSimple, imageStrong } from './image.ts';
-import { classHelpers, classResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
+import { linearInputs } from './model-inputs.ts';
+import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
+import { classHelpers, classResult } from './outputs.ts';
 import { renderScript } from './script.ts';
-import { learningScale, numberGoal, returnWithinRange, shiftComment } from './targets.ts';
+import { readBoth, readTable, write } from './table-files.ts';
+import { numberGoal } from './targets.ts';
 import { type BaselineView, constant, targetConstants } from './view.ts';
 
 /** How a kind of media becomes vectors at one level, and what learns from them. */

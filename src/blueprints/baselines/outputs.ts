@@ -1,17 +1,7 @@
 // How predictions become a submission, by kind of prediction.
 import type { BaselineView } from './view.ts';
 
-export const readTable = `def read(path: Path) -> pd.DataFrame:
-    """Every cell as text, so that labels and codes stay as written; a missing value is an empty text."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
-`;
-
-export const readBoth = '    train, test = read(public / "train.csv"), read(public / "test.csv")\n';
-
-/** Probabilities with six decimals and numbers with seven digits: enough for a score, and stable from machine to machine. */
-export const write = '    result.to_csv(submission, index=False, float_format="%.7g", lineterminator="\\n")\n';
-
-export const probabilityTable = `def probability_table(ids: pd.Series, probabilities: np.ndarray, classes: np.ndarray) -> pd.DataFrame:
+const probabilityTable = `def probability_table(ids: pd.Series, probabilities: np.ndarray, classes: np.ndarray) -> pd.DataFrame:
     """One column per class. No probability is zero: a certain miss would cost more than all other rows."""
     table = pd.DataFrame(probabilities, columns=classes, index=ids.index).reindex(columns=CLASSES, fill_value=0.0)
     table = table.clip(lower=1e-5)
@@ -47,9 +37,4 @@ export function numberResult({ shape }: BaselineView, more = ''): string {
 /** The function that `classResult` calls, where it calls one. */
 export function classHelpers({ shape }: BaselineView): string[] {
   return shape.kind === 'class-probabilities' ? [probabilityTable] : [];
-}
-
-/** Whether the metric weighs every class alike, however rare. */
-export function weighsClassesAlike({ metric }: BaselineView): boolean {
-  return metric === 'macro-f1' || metric === 'balanced-accuracy';
 }

@@ -1,8 +1,9 @@
 // Baselines for ranked lists: what similar rows chose, and a linear model of every item mixed with it.
 
-import { columnConstants, featureFunctions, linearInputs } from './features.ts';
-import { readBoth, readTable, write } from './outputs.ts';
+import { columnConstants, featureFunctions } from './features.ts';
+import { linearInputs } from './model-inputs.ts';
 import { renderScript } from './script.ts';
+import { readBoth, readTable, write } from './table-files.ts';
 import { type BaselineView, targetConstants } from './view.ts';
 
 const itemTable = `def item_table(lists: pd.Series) -> tuple[np.ndarray, np.ndarray]:

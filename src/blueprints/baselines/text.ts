@@ -1,8 +1,11 @@
 // Baselines for rows of text alone: word weights with a linear model, and words with character n-grams.
 
-import { classHelpers, classResult, numberResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
+import { weighsClassesAlike } from './decisions.ts';
+import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
+import { classHelpers, classResult, numberResult } from './outputs.ts';
 import { renderScript } from './script.ts';
-import { learningScale, numberGoal, returnWithinRange, shiftComment } from './targets.ts';
+import { readBoth, readTable, write } from './table-files.ts';
+import { numberGoal } from './targets.ts';
 import { type BaselineView, constant, targetConstants } from './view.ts';
 
 const texts = `def texts(table: pd.DataFrame) -> pd.Series:

@@ -1,7 +1,8 @@
 // The two lowest rungs: the sample submission as it is, and the best constant for the metric.
 
-import { classHelpers, readBoth, readTable, write } from './outputs.ts';
+import { classHelpers } from './outputs.ts';
 import { renderScript } from './script.ts';
+import { readBoth, readTable, write } from './table-files.ts';
 import { bestQuantile, numberGoal } from './targets.ts';
 import { type BaselineView, constant, targetConstants } from './view.ts';
 

@@ -1,7 +1,7 @@
 // Metrics on predicted numbers: bodies of a score over one column of floats.
 import type { MetricName } from '../../task/metrics.ts';
 
-export interface NumberBody {
+interface NumberBody {
   /** How the score is defined, degenerate cases included. */
   readonly doc: string;
   readonly code: string;

@@ -19,7 +19,7 @@ export interface PredictionShape {
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** Whether every class is written as a number, as in ratings from 1 to 5. */
-export function classesAreNumbers(classes: readonly string[]): boolean {
+function classesAreNumbers(classes: readonly string[]): boolean {
   return classes.every((name) => decimal.test(name));
 }
 

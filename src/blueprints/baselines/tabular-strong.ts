@@ -1,85 +1,43 @@
-// Baselines for rows of numbers, categories, dates and texts: a linear model, and boosted trees mixed with it.
-
-import { chooseMix, labelsOf, mixConstants, mixFunction, scoreFunctions } from './decisions.ts';
-import { columnConstants, featureFunctions, linearInputs, treeInputs, wideColumns } from './features.ts';
+// Strong baseline for rows of numbers, categories, dates and texts: boosted trees mixed with a linear model.
+import { mixClassifiers, mixFunction, mixWeights, weighsClassesAlike } from './decisions.ts';
+import { columnConstants, featureFunctions } from './features.ts';
 import { heldOut, splitKeys } from './folds.ts';
-import { classHelpers, classResult, numberResult, readBoth, readTable, weighsClassesAlike, write } from './outputs.ts';
-import { renderScript } from './script.ts';
-import { learningScale, numberGoal, returnWithinRange, shiftComment } from './targets.ts';
+import { linearInputs, treeInputs, wideColumns } from './model-inputs.ts';
+import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
+import { classHelpers, classResult, numberResult } from './outputs.ts';
+import { renderScript, type Script } from './script.ts';
+import { readBoth, readTable, write } from './table-files.ts';
+import { numberGoal } from './targets.ts';
 import { type BaselineView, targetConstants } from './view.ts';
-
-const seed =
-  'SEED = 0\nBUDGET = 8e7  # what the trees may cost: about a minute on one core with the held-out predictions';
-
-/** Linear or logistic regression. */
-export function tabularSimple(view: BaselineView): string {
-  if (view.shape.kind === 'number') return simpleNumbers(view);
-  if (view.ordinal) return simpleLevels(view);
-  const weight = weighsClassesAlike(view) ? ', class_weight="balanced"' : '';
-  return renderScript({
-    doc: 'Simple baseline: logistic regression.',
-    constants: [...targetConstants(view), ...columnConstants(view)],
-    functions: [readTable, ...featureFunctions(view, 'simple'), linearInputs(view, 'f_classif'), ...classHelpers(view)],
-    solve: `${readBoth}    model = make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000${weight}))
-    model.fit(features(train), train[TARGET])
-${classResult(view, {
-  labels: 'model.predict(features(test))',
-  probabilities: 'model.predict_proba(features(test))',
-  classes: 'model.classes_',
-})}${write}`,
-  });
-}
-
-function simpleNumbers(view: BaselineView): string {
-  const goal = numberGoal(view.metric);
-  const shifted = goal.quantile === null ? '' : ` + np.quantile(y - model.predict(rows), ${goal.quantile})`;
-  const comment = goal.quantile === null ? '' : shiftComment(goal.quantile);
-  return renderScript({
-    doc: 'Simple baseline: linear (ridge) regression.',
-    constants: [...targetConstants(view), ...columnConstants(view)],
-    functions: [
-      readTable,
-      ...featureFunctions(view, 'simple'),
-      linearInputs(view, 'f_regression'),
-      `def predict(train: pd.DataFrame, test: pd.DataFrame, target: str) -> np.ndarray:
-    """Predictions for the rows of test, kept within the range seen in train."""
-    rows = features(train)
-${learningScale(goal)}    model = make_pipeline(linear_inputs(), Ridge()).fit(rows, y)
-${comment}${returnWithinRange(goal, `model.predict(features(test))${shifted}`)}`,
-    ],
-    solve: `${readBoth}${numberResult(view)}${write}`,
-  });
-}
-
-function simpleLevels(view: BaselineView): string {
-  return renderScript({
-    doc: 'Simple baseline: ridge regression on the number of the level, rounded.',
-    constants: [...targetConstants(view, true), ...columnConstants(view)],
-    functions: [readTable, ...featureFunctions(view, 'simple'), linearInputs(view, 'f_regression')],
-    solve: `${readBoth}    level = {name: number for number, name in enumerate(CLASSES)}
-    model = make_pipeline(linear_inputs(), Ridge())
-    model.fit(features(train), train[TARGET].map(level))
-    nearest = np.clip(np.rint(model.predict(features(test))), 0, len(CLASSES) - 1).astype(int)
-    result = pd.DataFrame({ID: test[ID], TARGET: [CLASSES[number] for number in nearest]})
-${write}`,
-  });
-}
 
 /** Boosted trees, mixed with the linear model by cross-validation under the metric of the task. */
 export function tabularStrong(view: BaselineView): string {
-  const constants = [
-    ...targetConstants(view, view.ordinal || undefined),
-    ...columnConstants(view),
-    ...mixConstants(view),
-  ];
-  const shared = [readTable, ...featureFunctions(view, 'strong'), ...splitKeys(view.splitKey)];
-  if (view.shape.kind === 'number') return strongNumbers(view, constants, shared);
-  if (view.ordinal) return strongLevels(view, constants, shared);
+  if (view.shape.kind === 'number') return strongNumbers(view);
+  return view.ordinal ? strongLevels(view) : strongClasses(view);
+}
+
+/** The constants and functions that all three kinds of targets begin with. */
+function opening(view: BaselineView, mixConstants: readonly string[]): Pick<Script, 'constants' | 'functions'> {
+  return {
+    constants: [
+      ...targetConstants(view, view.ordinal || undefined),
+      ...columnConstants(view),
+      ...mixConstants,
+      'SEED = 0',
+      'BUDGET = 8e7  # what the trees may cost: about a minute on one core with the held-out predictions',
+    ],
+    functions: [readTable, ...featureFunctions(view, 'strong'), ...splitKeys(view.splitKey)],
+  };
+}
+
+function strongClasses(view: BaselineView): string {
+  const mixing = mixClassifiers(view);
+  const { constants, functions } = opening(view, mixing.constants);
   return renderScript({
     doc: 'Strong baseline: boosted trees mixed with logistic regression, the mix chosen by cross-validation.',
-    constants: [...constants, seed],
+    constants,
     functions: [
-      ...shared,
+      ...functions,
       linearInputs(view, 'f_classif'),
       treeInputs(view),
       `def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
@@ -87,15 +45,14 @@ export function tabularStrong(view: BaselineView): string {
 ${trees(view, 'HistGradientBoostingClassifier', '(rows + 8000) * columns * classes')}    linear = LogisticRegression(max_iter=1000${weighsClassesAlike(view) ? ', class_weight="balanced"' : ''})
     return [make_pipeline(linear_inputs(), linear), make_pipeline(tree_inputs(), trees)]
 `,
-      mixFunction,
-      ...scoreFunctions(view),
+      ...mixing.functions,
       ...classHelpers(view),
     ],
     solve: `${readBoth}    rows, new, labels = features(train), features(test), train[TARGET]
     classes = np.unique(labels)
     pair = models(${shapeOf(view)}, len(classes))
-${heldOut(view.splitKey, 'labels')}${chooseMix(view)}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
-${classResult(view, { labels: labelsOf(view), probabilities: 'probabilities', classes: 'classes' })}${write}`,
+${heldOut(view.splitKey, 'labels')}${mixing.choose}    probabilities = mix([model.fit(rows, labels).predict_proba(new) for model in pair], weight)
+${classResult(view, { labels: mixing.labels, probabilities: 'probabilities', classes: 'classes' })}${write}`,
   });
 }
 
@@ -123,7 +80,8 @@ ${settings.map((setting) => `        ${setting},\n`).join('')}    )
 `;
 }
 
-function strongNumbers(view: BaselineView, constants: readonly string[], shared: readonly string[]): string {
+function strongNumbers(view: BaselineView): string {
+  const { constants, functions } = opening(view, [mixWeights]);
   const goal = numberGoal(view.metric);
   const shift =
     goal.quantile === null
@@ -137,9 +95,9 @@ function strongNumbers(view: BaselineView, constants: readonly string[], shared:
       : '[model.fit(rows, y).predict(new) + shift for model, shift in zip(pair, shifts, strict=True)]';
   return renderScript({
     doc: 'Strong baseline: boosted trees mixed with ridge regression, the mix chosen by cross-validation.',
-    constants: [...constants, seed],
+    constants,
     functions: [
-      ...shared,
+      ...functions,
       linearInputs(view, 'f_regression'),
       treeInputs(view),
       numberModels(view, goal.loss),
@@ -163,7 +121,8 @@ ${trees(view, 'HistGradientBoostingRegressor', '(rows + 8000) * columns', loss)}
 `;
 }
 
-function strongLevels(view: BaselineView, constants: readonly string[], shared: readonly string[]): string {
+function strongLevels(view: BaselineView): string {
+  const { constants, functions } = opening(view, [mixWeights]);
   const cuts =
     view.metric === 'quadratic-kappa'
       ? `    # Cut the predictions so that every level is given as often as it occurs: averages shy away from the ends.
@@ -173,9 +132,9 @@ function strongLevels(view: BaselineView, constants: readonly string[], shared: 
       : '    levels = np.clip(np.rint(prediction), 0, len(CLASSES) - 1).astype(int)\n';
   return renderScript({
     doc: 'Strong baseline: boosted trees mixed with ridge regression on the number of the level, cut into levels.',
-    constants: [...constants, seed],
+    constants,
     functions: [
-      ...shared,
+      ...functions,
       linearInputs(view, 'f_regression'),
       treeInputs(view),
       numberModels(view, 'loss="squared_error"'),
