@@ -1,7 +1,7 @@
 // A real VS Code for tests: code-server from npm, driven by a Chromium of the machine. Downloads go to .cache.
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { cache, has, must, root, say } from './toolchain.mjs';
+import { build, cache, has, must, root, say } from './toolchain.mjs';
 
 const codeServerVersion = '4.139.1';
 
@@ -47,6 +47,7 @@ export function prepareCodeServer() {
 /** Path of the packaged extension, built afresh. */
 export function prepareExtension() {
   must(process.execPath, ['scripts/package.mjs'], { what: 'Packaging the extension' });
+  build(); // Packaging leaves the production build, without the tests that run inside the extension host.
   const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   return path.join(root, `${name}-${version}.vsix`);
 }
