@@ -1,5 +1,5 @@
 // A real VS Code for tests: code-server from npm, driven by a Chromium of the machine. Downloads go to .cache.
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, cache, has, must, root, say } from './toolchain.mjs';
 
@@ -25,7 +25,8 @@ export function prepareBrowser() {
 export function prepareCodeServer() {
   const prefix = path.join(cache, 'code-server');
   const folder = path.join(prefix, 'node_modules', 'code-server');
-  const ready = path.join(folder, 'lib', 'vscode', 'bin', 'remote-cli', 'code-server');
+  const bin = path.join(folder, 'lib', 'vscode', 'bin');
+  const ready = path.join(prefix, `.installed-${codeServerVersion}`);
   if (!existsSync(ready)) {
     say(`Installing code-server ${codeServerVersion} from npm into .cache ...`);
     rmSync(prefix, { recursive: true, force: true });
@@ -37,11 +38,16 @@ export function prepareCodeServer() {
       cwd: path.join(folder, 'lib', 'vscode'),
       what: "Installing code-server's packages",
     });
-    // The links that its own install script would have made.
-    symlinkSync('browser-linux.sh', path.join(folder, 'lib', 'vscode', 'bin', 'helpers', 'browser.sh'));
-    symlinkSync('code-linux.sh', ready);
+    // The links that its own install script makes; some of its packages ship them already.
+    linkIfMissing('browser-linux.sh', path.join(bin, 'helpers', 'browser.sh'));
+    linkIfMissing('code-linux.sh', path.join(bin, 'remote-cli', 'code-server'));
+    writeFileSync(ready, '');
   }
   return path.join(prefix, 'node_modules', '.bin', 'code-server');
+}
+
+function linkIfMissing(target, link) {
+  if (!existsSync(link)) symlinkSync(target, link);
 }
 
 /** Path of the packaged extension, built afresh. */
