@@ -31,6 +31,7 @@ const extension = { ...node, entryPoints: { extension: 'src/extension/extension.
 const cli = {
   ...node,
   entryPoints: { cli: 'src/cli/main.ts' },
+  target: 'node20', // the oldest Node that the README promises; VS Code itself brings a newer one
   external: [],
   banner: { js: `#!/usr/bin/env node\n${importMeta.banner.js}` },
 };

@@ -12,8 +12,10 @@ async function promptly<Result>(
   signal: AbortSignal,
 ): Promise<JobOutcome<Result>> {
   if (signal.aborted) return { kind: 'cancelled' };
-  const { promise: aborted, resolve } = Promise.withResolvers<JobOutcome<Result>>();
-  const onAbort = (): void => resolve({ kind: 'cancelled' });
+  let onAbort = (): void => {};
+  const aborted = new Promise<JobOutcome<Result>>((resolve) => {
+    onAbort = () => resolve({ kind: 'cancelled' });
+  });
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([runtime.run(job, signal), aborted]);

@@ -10,6 +10,8 @@ import { findPythonHalf } from './python-half.ts';
 
 const requirementsFile = 'requirements.txt';
 const readyMarker = '.ready';
+/** Path of the interpreter inside a virtual environment. */
+export const pythonInVenv = process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python';
 
 function defaultRoot(): string {
   if (process.platform === 'win32')
@@ -24,7 +26,7 @@ async function place(
   const requirements = path.join(findPythonHalf(pythonHalf), requirementsFile);
   const hash = sha256(await readFile(requirements)).slice(0, 12);
   const folder = path.join(root ?? defaultRoot(), `env-${hash}`);
-  const python = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const python = path.join(folder, pythonInVenv);
   return { folder, python, requirements };
 }
 

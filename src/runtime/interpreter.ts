@@ -4,7 +4,8 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { ForgeError } from '../task/errors.ts';
-import { managedPython } from './environment.ts';
+import { managedPython, pythonInVenv } from './environment.ts';
+import { findPythonHalf } from './python-half.ts';
 
 export const oldestPython = [3, 11] as const;
 /** Import names of the packages in requirements.in. */
@@ -87,13 +88,23 @@ async function candidatesOf(search: InterpreterSearch): Promise<Candidate[]> {
   const found: Candidate[] = [...(search.offered ?? [])];
   for (const workspace of search.workspaces ?? []) {
     for (const folder of ['.venv', 'venv']) {
-      const python = path.join(workspace, folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+      const python = path.join(workspace, folder, pythonInVenv);
       if (await exists(python)) found.push({ command: python, origin: `virtual environment ${folder}` });
     }
+  }
+  for (const python of checkoutPythons()) {
+    if (await exists(python)) found.push({ command: python, origin: 'the environment of this checkout' });
   }
   const managed = await managedPython(search.managedRoot);
   if (managed !== undefined) found.push({ command: managed, origin: 'the managed environment' });
   return [...found, { command: 'python3', origin: 'PATH' }, { command: 'python', origin: 'PATH' }];
+}
+
+/** What `npm start` and `npm test` install, seen from dist/ and from the sources; an installed product has no such folder. */
+function checkoutPythons(): readonly string[] {
+  return [path.join('..', '..'), path.join('..', '..', '..')].map((up) =>
+    path.join(findPythonHalf(), up, '.cache', 'venv', pythonInVenv),
+  );
 }
 
 async function exists(file: string): Promise<boolean> {
