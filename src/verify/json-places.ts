@@ -10,6 +10,8 @@ export interface JsonPlaces {
 }
 
 type Path = readonly (string | number)[];
+/** Lines are counted only for the few entries that somebody asks for. */
+type Span = { readonly start: number; readonly length: number };
 
 class SyntaxProblem extends Error {
   readonly offset: number;
@@ -25,7 +27,7 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /** Finds every entry of a JSON text. A text that is not JSON keeps the places before its first problem. */
 export function locateJson(text: string): JsonPlaces {
-  const places = new Map<string, Range>();
+  const places = new Map<string, Span>();
   let offset = text.startsWith('\uFEFF') ? 1 : 0;
   let problem: JsonPlaces['problem'] = null;
 
@@ -41,7 +43,7 @@ export function locateJson(text: string): JsonPlaces {
     if (text[offset] !== character) throw new SyntaxProblem(`Expected "${character}" ${where}`, offset);
     offset += 1;
   };
-  const note = (path: Path, start: number): void => void places.set(key(path), rangeOf(text, start, offset - start));
+  const note = (path: Path, start: number): void => void places.set(key(path), { start, length: offset - start });
 
   const value = (path: Path): void => {
     skip();
@@ -100,7 +102,7 @@ export function locateJson(text: string): JsonPlaces {
     at(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const place = places.get(key(path.slice(0, length)));
-        if (place !== undefined) return place;
+        if (place !== undefined) return rangeOf(text, place.start, place.length);
       }
       return fileStart;
     },

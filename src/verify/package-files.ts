@@ -13,6 +13,7 @@ const MAX_TEXT_BYTES = 2_000_000;
 export class PackageFiles {
   readonly folder: string;
   readonly #texts = new Map<string, Promise<string | null>>();
+  readonly #places = new Map<string, Promise<JsonPlaces>>();
   #list: Promise<readonly string[]> | undefined;
 
   constructor(folder: string) {
@@ -59,8 +60,12 @@ export class PackageFiles {
   }
 
   /** Places of keys and values in a JSON file of the package, by path. */
-  async json(file: string): Promise<JsonPlaces> {
-    return locateJson((await this.text(file)) ?? '');
+  json(file: string): Promise<JsonPlaces> {
+    const known = this.#places.get(file);
+    if (known !== undefined) return known;
+    const places = this.text(file).then((text) => locateJson(text ?? ''));
+    this.#places.set(file, places);
+    return places;
   }
 
   /** The place of a manifest entry in task.json, or of its nearest enclosing entry that is written there. */

@@ -107,14 +107,15 @@ async function hashOutcomes(context: CheckContext): Promise<CheckOutcome[]> {
   const gone: Finding[] = [];
   const stale: Finding[] = [];
   for (const [file, hash] of Object.entries(declared)) {
-    const range = await context.files.manifestEntry('hashes', file);
     const found = actual.get(file);
+    if (found === hash) continue;
+    const range = await context.files.manifestEntry('hashes', file);
     if (found === undefined) {
       const why = isHashed(file) ? 'is declared but not in the package' : 'may not be declared: hashes do not cover it';
       gone.push(
         findingOf(checks.declared, { message: `${file} ${why}.`, file: layout.manifest, range, evidence: { file } }),
       );
-    } else if (found !== hash) {
+    } else {
       const message = `${file} is not the file that the manifest declares: its bytes have changed since.`;
       const related = [{ file: layout.manifest, range, message: 'The declared hash.' }];
       stale.push(findingOf(checks.hashes, { message, file, evidence: { declared: hash, actual: found }, related }));
