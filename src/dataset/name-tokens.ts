@@ -28,7 +28,15 @@ const hints = {
   /** Names of quantities and kinds that are often worth knowing. */
   weakTarget: words(`value values type kind category genre species status approved sex gender income salary wage cost
     demand sales revenue amount count total weight mass strength yield duration magnitude mag intensity power energy
-    consumption speed temperature pressure concentration level result satisfaction severity priority age wert umsatz`),
+    consumption speed temperature pressure concentration level result satisfaction severity priority age wert umsatz
+    milliseconds seconds minutes hours`),
+  /** How rows came about, not what they say. */
+  administrative: words(`batch lot study project survey expedition campaign cohort version revision source sources
+    provider network net protocol uploader codec mime media encoding format`),
+  stored: words('file filename filepath filesize path bytes kilobytes megabytes bitrate checksum md5 sha1 sha256'),
+  precision: words('error err uncertainty residual rms rmse stderr stdev sem tolerance'),
+  place: words(`region country state province city town county district place location zone area island continent
+    proximity neighbourhood neighborhood borough municipality ort stadt land region`),
   postOutcome: words(`updated modified closed resolved final result results outcome settled refunded cancelled canceled
     processed reviewed completed finished decision verdict resolution disposition`),
   personal: words(`firstname lastname surname forename fullname email mail phone telephone fax mobile address street

@@ -1,7 +1,8 @@
 // Which columns a person would want to predict, before any signal is measured.
 import type { ColumnJudgement, TargetCandidate } from './judgement.ts';
-import { hintsAt } from './name-tokens.ts';
+import { hintsAt, nameTokens } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
+import { distaste } from './target-taste.ts';
 
 /** Classes with fewer rows cannot be learnt and scored. */
 const rowsPerClass = 20;
@@ -26,6 +27,8 @@ const latePenalty = 0.1;
 /** The columns of a table that could be a target, most appealing first. */
 export function targetCandidates(table: TableProfile, judgements: readonly ColumnJudgement[]): TargetCandidate[] {
   const aliases = new Set(table.aliases.flatMap((names) => names.slice(1)));
+  const onMap = ['latitude', 'longitude'].every((role) => judgements.some((judged) => judged.role === role));
+  const common = commonWords(table, judgements, onMap);
   const found: TargetCandidate[] = [];
   for (const column of table.columns) {
     const judged = judgements[column.index];
@@ -33,20 +36,37 @@ export function targetCandidates(table: TableProfile, judgements: readonly Colum
     if (column.missing > mostMissing * table.rows) continue;
     const candidate = shapeOf(column, judged, table);
     if (candidate === undefined) continue;
+    const bonus = nameBonus(column.name, common);
+    const poor = distaste(column, judged, table, onMap);
     const appeal = Math.min(
       1,
       candidate.appeal +
-        nameBonus(column.name) +
+        (poor === null ? bonus : Math.min(bonus, 0)) +
         (column.index === table.columns.length - 1 ? lastBonus : 0) -
-        (judged.postOutcome === null || nameBonus(column.name) > 0 ? 0 : latePenalty),
+        (poor?.penalty ?? 0) -
+        (judged.postOutcome === null || bonus > 0 ? 0 : latePenalty),
     );
-    found.push({ column: column.name, ...candidate, appeal: Math.round(appeal * 100) / 100 });
+    const reason = poor === null ? candidate.reason : `${candidate.reason}; ${poor.reason}`;
+    found.push({ column: column.name, ...candidate, reason, appeal: Math.max(0, Math.round(appeal * 100) / 100) });
   }
   return found.sort((a, b) => b.appeal - a.appeal || (a.column < b.column ? -1 : 1));
 }
 
-function nameBonus(name: string): number {
-  const wanted = hintsAt(name, 'strongTarget') ? strongBonus : hintsAt(name, 'weakTarget') ? weakBonus : 0;
+/** Words that several numbers share: what everything is called distinguishes nothing. */
+function commonWords(table: TableProfile, judgements: readonly ColumnJudgement[], onMap: boolean): ReadonlySet<string> {
+  const seen = new Map<string, number>();
+  for (const column of table.columns) {
+    const judged = judgements[column.index];
+    if (judged?.role !== 'number' || distaste(column, judged, table, onMap) !== null) continue;
+    for (const token of new Set(nameTokens(column.name))) seen.set(token, (seen.get(token) ?? 0) + 1);
+  }
+  return new Set([...seen].flatMap(([token, times]) => (times > 1 ? [token] : [])));
+}
+
+function nameBonus(name: string, common: ReadonlySet<string>): number {
+  const own = nameTokens(name).filter((token) => !common.has(token));
+  const weak = own.some((token) => hintsAt(token, 'weakTarget'));
+  const wanted = hintsAt(name, 'strongTarget') ? strongBonus : weak ? weakBonus : 0;
   return wanted - (hintsAt(name, 'strictIdentifier') ? codePenalty : 0);
 }
 

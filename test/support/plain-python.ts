@@ -35,7 +35,7 @@ export const plainPython: PythonRuntime = {
 };
 
 async function runJob<Result>(job: PythonJob<Result>, signal: AbortSignal): Promise<JobOutcome<Result>> {
-  const python = process.env['FORGE_PYTHON'] ?? (existsSync(venv) ? venv : 'python3');
+  const python = process.env['MLE_FORGE_PYTHON'] ?? (existsSync(venv) ? venv : 'python3');
   const env = {
     PATH: process.env['PATH'],
     PYTHONPATH: resolve(root, 'src/runtime/python'),

@@ -30,7 +30,7 @@ export function residentPython(): PythonRuntime {
   const waiting: ((line: string) => void)[] = [];
 
   const start = (): ChildProcess => {
-    const python = process.env['FORGE_PYTHON'] ?? (existsSync(venv) ? venv : 'python3');
+    const python = process.env['MLE_FORGE_PYTHON'] ?? (existsSync(venv) ? venv : 'python3');
     const env = { PATH: process.env['PATH'], PYTHONPATH: resolve(root, 'src/runtime/python'), OMP_NUM_THREADS: '1' };
     const started = spawn(python, ['-c', server], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: started.stdout }).on('line', (line) => {

@@ -4,8 +4,8 @@ import { throwIfCancelled } from '../../task/errors.ts';
 import type { Brainstormer, BrainstormInput, BrainstormOutput } from '../contracts.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeTable } from './compose-table.ts';
-import { developMedia } from './develop-media.ts';
-import { developTables } from './develop-table.ts';
+import { developMedia, type JudgedMedia } from './develop-media.ts';
+import { developTables, type JudgedTable } from './develop-table.ts';
 import type { Dropped, TableIdea } from './idea.ts';
 import { forecastIdeas } from './ideas/forecast-ideas.ts';
 import { mediaIdeas } from './ideas/media-ideas.ts';
@@ -16,6 +16,7 @@ import { textIdeas } from './ideas/text-ideas.ts';
 import { type Ranked, ranked } from './rank.ts';
 import { refusalOf } from './refusal.ts';
 import { stabilityOf } from './rules/verdict.ts';
+import { DULL_TASKS, passedOver, sortByAppeal } from './rules/worth-asking.ts';
 
 /** Each idea costs about a second of measurement; the most appealing ones are enough to choose from. */
 const MOST_IDEAS = 12;
@@ -26,37 +27,55 @@ const MOST_IDEAS = 12;
  * @throws ForgeError when the dataset cannot be measured, or on cancellation.
  */
 export const builtinBrainstormer: Brainstormer = async (input, context) => {
-  const tables = allTableIdeas(input).toSorted((a, b) => b.appeal - a.appeal);
+  const { asked, spare } = sortByAppeal(allTableIdeas(input));
   const media = mediaIdeas(input.profile);
-  context.log.write('debug', `${tables.length + media.length} ideas`);
+  context.log.write('debug', `${asked.length + media.length} ideas, ${spare.length} in reserve`);
   throwIfCancelled(context.signal);
-  const fromTables = await developTables(tables.slice(0, MOST_IDEAS), input.dataset, input.seed, context);
+  const develop = (ideas: readonly TableIdea[]) =>
+    developTables(ideas.slice(0, MOST_IDEAS), input.dataset, input.seed, context);
+  const fromTables = await develop(asked);
   throwIfCancelled(context.signal);
   const fromMedia = await developMedia(media, input.dataset, input.seed, context);
-  const tasks: Ranked[] = [
-    ...fromTables.tasks.map((task) => ({
-      formulation: composeTable(task, input.profile),
-      appeal: task.draft.idea.appeal,
-      covered: task.verdict.covered,
-      testRows: task.measured.splits[0]?.test ?? 0,
-      stability: stabilityOf(task.measured.splits[1], task.verdict),
-    })),
-    ...fromMedia.tasks.map((task) => ({
-      formulation: composeMedia(task, input.profile),
-      appeal: task.draft.idea.appeal,
-      covered: task.verdict.covered,
-      testRows: Math.round(task.measured.rows * task.draft.split.testFraction),
-      stability: 1,
-    })),
+  const tasks = [
+    ...fromTables.tasks.map((task) => rankedTable(task, input)),
+    ...fromMedia.tasks.map((task) => rankedMedia(task, input)),
   ];
-  const formulations = ranked(tasks, input.limit).map((formulation) => formulationSchema.parse(formulation));
   const dropped: Dropped[] = [...fromTables.dropped, ...fromMedia.dropped];
+  let limit = input.limit;
+  if (tasks.length > 0) dropped.push(...passedOver(spare));
+  else {
+    const fallback = await develop(spare);
+    tasks.push(...fallback.tasks.map((task) => rankedTable(task, input)));
+    dropped.push(...fallback.dropped);
+    limit = Math.min(limit, DULL_TASKS);
+  }
+  const formulations = ranked(tasks, limit).map((formulation) => formulationSchema.parse(formulation));
   return {
     formulations,
     dropped,
     refused: formulations.length > 0 ? null : refusalOf(input, dropped),
   } satisfies BrainstormOutput;
 };
+
+function rankedTable(task: JudgedTable, input: BrainstormInput): Ranked {
+  return {
+    formulation: composeTable(task, input.profile),
+    appeal: task.draft.idea.appeal,
+    covered: task.verdict.covered,
+    testRows: task.measured.splits[0]?.test ?? 0,
+    stability: stabilityOf(task.measured.splits[1], task.verdict),
+  };
+}
+
+function rankedMedia(task: JudgedMedia, input: BrainstormInput): Ranked {
+  return {
+    formulation: composeMedia(task, input.profile),
+    appeal: task.draft.idea.appeal,
+    covered: task.verdict.covered,
+    testRows: Math.round(task.measured.rows * task.draft.split.testFraction),
+    stability: 1,
+  };
+}
 
 function allTableIdeas(input: BrainstormInput): readonly TableIdea[] {
   const { profile, judgements } = input;

@@ -1,5 +1,6 @@
 // Which columns a competitor may read for a given target, and why the others stay out.
 import type { Feature } from '../../blueprints/formulation.ts';
+import { hintsAt } from '../../dataset/name-tokens.ts';
 import type { Excluded, IdeaColumn, IdeaFeature } from './idea.ts';
 import { percent } from './words/figures.ts';
 import { humanised } from './words/names.ts';
@@ -73,6 +74,7 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   if (derived !== undefined) return `its name says that it is derived from \`${derived}\``;
   if (judgement?.personal) return `may hold personal data: ${judgement.personal}`;
   if (judgement?.postOutcome) return `may be known only after the outcome: ${judgement.postOutcome}`;
+  if (judgement?.role === 'number' && hintsAt(column.name, 'stored')) return 'is the size of a stored file';
   const byRole = reasonOfRole(column);
   if (byRole !== null) return byRole;
   const twin = aliasOf.find((name) => taken.has(name));

@@ -80,3 +80,37 @@ describe('what is worth predicting', () => {
     assert.ok((first?.appeal ?? 0) > (second?.appeal ?? 1));
   });
 });
+
+describe('what nobody asks for loses its appeal', () => {
+  const appeals = (columns: Parameters<typeof table>[0]) =>
+    new Map(targets(columns).map((target) => [target.column, target]));
+  const losers: readonly [string, Parameters<typeof table>[0][number], RegExp][] = [
+    ['how records are stored', numbers('file_size', 1, 9e6), /made or stored/],
+    ['which study they come from', labels('study name', { alpha: 500, beta: 500 }), /made or stored/],
+    ['how they were processed', labels('state_of_row', { automatic: 400, reviewed: 600 }), /processed/],
+    ['how well something was measured', numbers('residual', 0, 1), /how well/],
+    ['the method behind another column', labels('depth_type', { float: 500, probe: 500 }), /`depth` was measured/],
+    ['codes that mean nothing', labels('series', { AB0701: 500, AB0802: 500 }), /codes that mean nothing/],
+    ['where a row comes from', labels('island', { north: 500, south: 500 }), /usually known/],
+  ];
+  for (const [what, column, reason] of losers) {
+    it(`such as ${what}`, () => {
+      const found = appeals([column, labels('answer', half), numbers('depth', 1, 9), numbers('height', 1, 2)]);
+      const loser = found.get(column.name);
+      assert.match(loser?.reason ?? '', reason);
+      assert.ok((loser?.appeal ?? 1) < (found.get('answer')?.appeal ?? 0));
+    });
+  }
+
+  it('such as a place that stands on the map already', () => {
+    const plain = appeals([labels('region', half), numbers('height', 1, 2)]);
+    const mapped = appeals([labels('region', half), numbers('latitude', 1, 9), numbers('longitude', 1, 9)]);
+    assert.ok((mapped.get('region')?.appeal ?? 1) < (plain.get('region')?.appeal ?? 0));
+  });
+
+  it('but a word that several numbers share lifts none of them', () => {
+    const alone = appeals([numbers('total_sales', 1, 900), numbers('height', 1, 2)]);
+    const shared = appeals([numbers('total_rooms', 1, 900), numbers('total_beds', 1, 900), numbers('height', 1, 2)]);
+    assert.ok((alone.get('total_sales')?.appeal ?? 0) > (shared.get('total_rooms')?.appeal ?? 1));
+  });
+});

@@ -12,6 +12,9 @@ const IDEAS = 3;
 /** History shorter than this shows no season and no trend that could be told from noise. */
 const FEWEST_TIMES = 100;
 
+/** Of a regular series people ask first how it goes on. */
+const FORECAST_BONUS = 0.15;
+
 /** Forecasts of the most appealing numbers; columns of the same moment are history only. */
 export function forecastIdeas(view: TableView): readonly TableIdea[] {
   const series = regularSeries(view.table, view.judgement);
@@ -47,6 +50,7 @@ export function forecastIdeas(view: TableView): readonly TableIdea[] {
       return {
         ...tableIdea(view, columns, target),
         family: 'forecasting',
+        appeal: Math.min(1, target.appeal + FORECAST_BONUS),
         modality: 'time-series',
         objective: 'forecasting',
         features,

@@ -15,6 +15,8 @@ const TARGETS = 5;
 /** Names share a subject when words begin alike: housing and house. */
 const STEM = 4;
 const SUBJECT_BONUS = 0.1;
+/** What comes later is the more natural question of the two. */
+const ELSEWHERE = 0.95;
 
 export interface TableView {
   readonly profile: DatasetProfile;
@@ -29,7 +31,14 @@ export function tableIdeas(view: TableView): readonly TableIdea[] {
   const ranked = single
     .map((target) => ({ ...target, appeal: target.appeal + subjectBonus(view, target.column) }))
     .toSorted((a, b) => b.appeal - a.appeal);
-  return ranked.slice(0, TARGETS).map((target) => tableIdea(view, columns, target));
+  const ideas = ranked.slice(0, TARGETS).map((target) => tableIdea(view, columns, target));
+  return [...ideas, ...ideas.flatMap(elsewhere)];
+}
+
+/** Rows with a time and a place ask two questions: what comes later, and what holds where nothing is known yet. */
+function elsewhere(idea: TableIdea): readonly TableIdea[] {
+  if (idea.time === null || idea.coordinates === null) return [];
+  return [{ ...idea, family: 'geospatial', time: null, appeal: idea.appeal * ELSEWHERE }];
 }
 
 /** The idea of predicting one column from all others that may be used. */
@@ -70,17 +79,20 @@ export function tableIdea(view: TableView, columns: readonly IdeaColumn[], targe
   };
 }
 
-/** What the dataset is called after is what people ask of it. */
+/** What the dataset is called after is what people ask of it: by the very word, or by a name that says what of it. */
 function subjectBonus(view: TableView, target: string): number {
-  const stems = (name: string) =>
+  const words = (name: string) =>
     humanised(name)
+      .toLowerCase()
       .split(' ')
-      .filter((word) => word.length >= STEM)
-      .map((word) => word.slice(0, STEM));
-  const subject = new Set(
-    [...stems(view.profile.name), ...stems(view.table.id.replace(/\.[a-z]+$/i, ''))].map((stem) => stem.toLowerCase()),
-  );
-  return stems(target).some((stem) => subject.has(stem)) ? SUBJECT_BONUS : 0;
+      .filter((word) => word.length >= STEM);
+  const subject = [...words(view.profile.name), ...words(view.table.id.replace(/\.[a-z]+$/i, ''))];
+  const asked = words(target);
+  const named =
+    asked.length === 1
+      ? subject.includes(asked[0] ?? '')
+      : asked.some((word) => subject.some((other) => other.slice(0, STEM) === word.slice(0, STEM)));
+  return named ? SUBJECT_BONUS : 0;
 }
 
 /** Values such as `a,b,c` are sets of labels, not classes. */

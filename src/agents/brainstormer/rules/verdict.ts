@@ -12,6 +12,8 @@ const LOOK_UP_SHARE = 0.6;
 const LEARNT_SHARE = 0.05;
 /** With less than this share of the way left open nobody can tell good from very good. */
 const ROOM_LEFT = 0.005;
+/** Rule of three: a perfect model of the whole population may still miss this many rows of a sample, and the reverse. */
+const ROOM_ROWS = 3;
 /** Signal below this share of the way to the best is real but tiny: nothing worth a competition. */
 const FEWEST_COVERED = 0.03;
 
@@ -49,14 +51,14 @@ export function verdictOf(measured: Measured, metrics: readonly MetricChoice[]):
   for (const metric of metrics) {
     const scores = proposed.scores.find((item) => item.metric === metric.name);
     if (scores === undefined) continue;
-    const verdict = judge(metric, scores);
+    const verdict = judge(metric, scores, proposed.test);
     if (verdict.kind === 'task') return verdict;
     first ??= verdict;
   }
   return first ?? { kind: 'drop', code: 'NOT_MEASURABLE', reason: 'No quick model could be fitted to the parts.' };
 }
 
-function judge(metric: MetricChoice, scores: MetricScores): Verdict {
+function judge(metric: MetricChoice, scores: MetricScores, testRows: number): Verdict {
   const { direction } = metricDefinition(metric.name);
   const label = metricWord(metric.name);
   const sign = direction === 'maximize' ? 1 : -1;
@@ -91,12 +93,12 @@ function judge(metric: MetricChoice, scores: MetricScores): Verdict {
       };
     }
   }
-  if (1 - way < ROOM_LEFT) {
-    return {
-      kind: 'drop',
-      code: 'SATURATED',
-      reason: `There is no room left: ${said}; the best is ${metricDefinition(metric.name).best}.`,
-    };
+  const perfect = direction === 'maximize' && 1 - way <= ROOM_ROWS / testRows;
+  if (1 - way < ROOM_LEFT || perfect) {
+    const full = `there is no room left: ${said}; the best is ${metricDefinition(metric.name).best}`;
+    // Without the column that says most the question may be worth asking.
+    if (single !== null) return { kind: 'look-up', feature: single.feature, reason: `with it ${full}` };
+    return { kind: 'drop', code: 'SATURATED', reason: `${full.charAt(0).toUpperCase()}${full.slice(1)}.` };
   }
   return { kind: 'task', metric, scores, covered: way };
 }

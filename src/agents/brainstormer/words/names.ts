@@ -59,6 +59,8 @@ const longForms: Readonly<Record<string, string>> = {
   num: 'number of',
   qty: 'quantity',
   amt: 'amount',
+  mag: 'magnitude',
+  dist: 'distance',
 };
 
 function splitWords(name: string): string[] {

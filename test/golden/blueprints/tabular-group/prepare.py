@@ -105,9 +105,9 @@ def find_groups(rows: pd.DataFrame) -> pd.Series:
 
 
 def sample_submission(train: pd.DataFrame, test: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """A valid submission that knows nothing: mostly the rarest class, since an even guess would beat any constant."""
-    rarest = train[TARGET].value_counts().sort_index().idxmin()
-    guess = np.where(rng.random(len(test)) < 0.9, rarest, rng.choice(CLASSES, len(test)))
+    """A valid submission that knows nothing: mostly the commonest class, since an even guess beats any constant."""
+    commonest = train[TARGET].value_counts().sort_index().idxmax()
+    guess = np.where(rng.random(len(test)) < 0.95, commonest, rng.choice(CLASSES, len(test)))
     return pd.DataFrame({"id": test["id"], TARGET: guess})
 
 

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TableIdea } from '../../../src/agents/brainstormer/idea.ts';
+import { passedOver, sortByAppeal } from '../../../src/agents/brainstormer/rules/worth-asking.ts';
+import { numbers, table } from '../dataset/profiles.ts';
+
+const idea = (target: string, appeal: number) =>
+  ({
+    kind: 'table',
+    family: 'table',
+    targets: [target],
+    table: table([numbers(target, 1, 9)]),
+    appeal,
+    why: 'numbers',
+  }) as unknown as TableIdea;
+
+describe('which ideas are worth asking', () => {
+  it('are the appealing ones, best first; the others wait, and hopeless ones are not kept', () => {
+    const { asked, spare } = sortByAppeal([
+      idea('width', 0.4),
+      idea('price', 0.7),
+      idea('name', 0.2),
+      idea('sales', 0.9),
+    ]);
+    assert.deepEqual(
+      asked.map((one) => one.targets[0]),
+      ['sales', 'price'],
+    );
+    assert.deepEqual(
+      spare.map((one) => one.targets[0]),
+      ['width'],
+    );
+  });
+
+  it('leaves a record of those that were passed over', () => {
+    const [record] = passedOver([idea('width', 0.4)]);
+    assert.equal(record?.code, 'NOT_ASKED');
+    assert.match(record?.idea ?? '', /width/);
+  });
+});
