@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { timeLimits } from '../runtime/limits.ts';
 import { valueOrThrow } from '../runtime/outcome.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import { ForgeError } from '../task/errors.ts';
@@ -10,8 +11,8 @@ import type { Log } from '../task/ports.ts';
 import { checkedDatasetPath, explainReadFailure } from './dataset-path.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
 
-/** One gigabyte of CSV takes about half of this; folders of many images are slower. */
-const wallSeconds = 600;
+/** One gigabyte of CSV takes a twentieth of this; folders of many images are slower. */
+const cpuSeconds = 1200;
 const memoryBytes = 2 ** 30;
 /** The text store of a dataset is smaller than its CSV; spilled sorts come on top. */
 const scratchBytes = 8 * 2 ** 30;
@@ -63,8 +64,7 @@ async function measure(host: string, scratch: string, { runtime, signal }: Profi
         { name: 'work', host: scratch, access: 'write' },
       ],
       limits: {
-        wallSeconds,
-        cpuSeconds: 2 * wallSeconds,
+        ...timeLimits(cpuSeconds),
         memoryBytes,
         diskBytes: scratchBytes,
         fileBytes: scratchBytes,

@@ -19,8 +19,8 @@ export const requiredModules = [
   'soundfile',
   'openpyxl',
 ] as const;
-/** Starting an interpreter from a cold disk takes a second or two. */
-const probeTimeoutMs = 20_000;
+/** Starting an interpreter from a cold disk takes a second or two; a busy machine takes many times as long. */
+const probeTimeoutMs = 60_000;
 
 export interface Candidate {
   readonly command: string;

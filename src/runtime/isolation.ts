@@ -15,7 +15,8 @@ export interface Isolation {
 /** In a process namespace of its own the first process is init and the second the job. */
 const containedPid = 2;
 const evidence = z.object({ pid: z.number() });
-const timeLimitMs = 20_000;
+/** A busy machine may take long to start an interpreter. */
+const timeLimitMs = 60_000;
 const consent =
   'To run without isolation on data that you trust: --allow-unsandboxed, or the setting mleForge.allowUnsandboxed.';
 

@@ -1,6 +1,7 @@
 // Scores submissions of one task in one job, with the same draws of test rows for all of them.
 import path from 'node:path';
 import { z } from 'zod';
+import { timeLimits } from '../runtime/limits.ts';
 import { describeFailure } from '../runtime/outcome.ts';
 import type { Limits, PythonRuntime } from '../runtime/port.ts';
 import { cancelled } from '../task/errors.ts';
@@ -22,7 +23,7 @@ export type Graded = z.infer<typeof resultSchema>;
 
 const gradedSchema = z.strictObject({ rows: z.int(), results: z.record(z.string(), resultSchema) });
 
-const limits: Partial<Limits> = { wallSeconds: 300, cpuSeconds: 300, memoryBytes: 4 * 1024 ** 3 };
+const limits: Partial<Limits> = { ...timeLimits(300), memoryBytes: 4 * 1024 ** 3 };
 /** Draws are the same in every run of every task. */
 const SEED = 20_240_601;
 

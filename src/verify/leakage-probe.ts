@@ -1,5 +1,6 @@
 // What the leakage job measures. A skill is 0 for a constant and 1 for a perfect prediction, with its standard error.
 import { z } from 'zod';
+import { timeLimits } from '../runtime/limits.ts';
 import type { PythonJob } from '../runtime/port.ts';
 import type { CheckContext } from './check.ts';
 
@@ -129,6 +130,6 @@ export function leakageJob({ folder }: CheckContext): PythonJob<z.infer<typeof r
     args: {},
     result: resultSchema,
     mounts: [{ name: 'package', host: folder, access: 'read' }],
-    limits: { wallSeconds: 180, cpuSeconds: 180 },
+    limits: timeLimits(180),
   };
 }

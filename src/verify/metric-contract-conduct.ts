@@ -73,7 +73,8 @@ function endless({ loaded, calls }: Trials): Fault[] {
   );
   const found: Fault[] = [];
   if (stuck !== undefined) {
-    const message = 'metric.py does not come to an end within five seconds and was stopped at this line.';
+    const message =
+      'metric.py does not come to an end within five seconds of processor time and was stopped at this line.';
     found.push({ check: checks.pure, message, line: stuck.line, evidence: { outcome: 'timeout' } });
   }
   if (exit !== undefined) {

@@ -1,5 +1,6 @@
 // What the trials of metric.py measured. Lines are one-based.
 import { z } from 'zod';
+import { timeLimits } from '../runtime/limits.ts';
 import type { PythonJob } from '../runtime/port.ts';
 import type { CheckContext } from './check.ts';
 
@@ -74,6 +75,6 @@ export function metricTrials({ folder }: CheckContext): PythonJob<Trials> {
     args: {},
     result: trialsSchema,
     mounts: [{ name: 'package', host: folder, access: 'read' }],
-    limits: { wallSeconds: 45, cpuSeconds: 45, processes: 16, outputBytes: 1_000_000 },
+    limits: { ...timeLimits(45), processes: 16, outputBytes: 1_000_000 },
   };
 }

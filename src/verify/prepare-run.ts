@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { timeLimits } from '../runtime/limits.ts';
 import type { JobOutcome, Limits, PythonRuntime } from '../runtime/port.ts';
 
 const entrySchema = z.strictObject({
@@ -22,7 +23,7 @@ export const preparedSchema = z.strictObject({
 export type Prepared = z.infer<typeof preparedSchema>;
 
 /** What preparing a task may take: room for gigabytes of media, and an end for an endless loop. */
-export const prepareLimits: Partial<Limits> = { wallSeconds: 900, cpuSeconds: 900, memoryBytes: 6 * 1024 ** 3 };
+export const prepareLimits: Partial<Limits> = { ...timeLimits(900), memoryBytes: 6 * 1024 ** 3 };
 
 export interface PrepareRequest {
   /** Absolute path of prepare.py. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { timeLimits } from '../runtime/limits.ts';
 import { describeFailure } from '../runtime/outcome.ts';
 import type { Limits, PythonRuntime } from '../runtime/port.ts';
 import { cancelled } from '../task/errors.ts';
@@ -14,7 +15,7 @@ import { readRegularFile } from './regular-file.ts';
 const solvedSchema = z.strictObject({ written: z.boolean(), bytes: z.int(), strays: z.array(z.string()) });
 
 /** What a baseline may take: CPU minutes, not hours. */
-const limits: Partial<Limits> = { wallSeconds: 600, cpuSeconds: 600, memoryBytes: 6 * 1024 ** 3 };
+const limits: Partial<Limits> = { ...timeLimits(600), memoryBytes: 6 * 1024 ** 3 };
 /** A submission of a million rows and a hundred classes stays below. */
 export const maxSubmissionBytes = 1_000_000_000;
 

@@ -165,6 +165,20 @@ def test_an_endless_grader_is_stopped_at_its_line(tmp_path: Path) -> None:
     assert "while True" in "".join(endless.splitlines()[result["calls"][0]["line"] - 2 :][:2])
 
 
+def test_a_grader_that_only_waits_is_stopped_by_the_clock(tmp_path: Path) -> None:
+    waiting = changed(ACCURACY, CHECKED, "    __import__('time').sleep(60)\n")
+    result = tried(trees(tmp_path, waiting), seconds=0.1)
+    assert [c["outcome"] for c in result["calls"]] == ["timeout"]
+
+
+def test_a_grader_that_had_to_wait_for_the_processor_is_not_blamed(tmp_path: Path) -> None:
+    # What a busy machine looks like from inside: the clock goes on, the processor time does not.
+    delayed = changed(ACCURACY, CHECKED, f"    __import__('time').sleep(0.06)\n{CHECKED}")
+    result = tried(trees(tmp_path, delayed), seconds=0.05)
+    assert call(result, "perfect")["outcome"] == "scored"
+    assert result["slow"]["seconds"] < 0.05
+
+
 def test_a_grader_that_swallows_exceptions_is_stopped_too(tmp_path: Path) -> None:
     stubborn = "    while True:\n        try:\n            pass\n        except Exception:\n            pass\n"
     result = tried(trees(tmp_path, changed(ACCURACY, CHECKED, stubborn)), seconds=0.3)

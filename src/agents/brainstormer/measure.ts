@@ -1,12 +1,13 @@
 // Asks the Python half to measure. One call per stage and dataset, so that a table is read once for all its ideas.
 import type { z } from 'zod';
+import { timeLimits } from '../../runtime/limits.ts';
 import { valueOrThrow } from '../../runtime/outcome.ts';
 import type { Json } from '../../task/canonical-json.ts';
 import type { AgentContext } from '../contracts.ts';
 import type { IdeaFeature, Split, TableTaskSource } from './idea.ts';
 
 /** A typical dataset takes seconds; this bounds a pathological one. */
-const WALL_SECONDS = 300;
+const CPU_SECONDS = 300;
 
 export interface ProbeCandidate {
   readonly id: string;
@@ -68,7 +69,7 @@ export async function probe<Result extends { readonly candidates: readonly unkno
       args: { seed, candidates: [...candidates] },
       result,
       mounts: [{ name: 'dataset', host: dataset, access: 'read' }],
-      limits: { wallSeconds: WALL_SECONDS },
+      limits: timeLimits(CPU_SECONDS),
     },
     context.signal,
   );

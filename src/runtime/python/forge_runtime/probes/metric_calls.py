@@ -19,6 +19,8 @@ from forge_runtime.probes.metric_watch import Watch
 
 MESSAGE = 500
 PRINTED = 2_000
+# A call that only waits is stopped by the clock, after so many times the processor time that it may take.
+WAITING = 4
 Outcome = Literal["scored", "refused", "raised", "timeout"]
 
 
@@ -82,7 +84,7 @@ class Grader:
         return end if not changed else Call(**{**end.__dict__, "mutated": tuple(changed)})
 
     def guard(self, action: Callable[[], Any]) -> Call:
-        """Runs the grader's code with a time limit, its output counted, and every end turned into a value."""
+        """Runs the grader's code with limited time, its output counted, and every end turned into a value."""
         try:
             with (
                 self._alarm(),
@@ -118,13 +120,21 @@ class Grader:
         def ring(_signal: int, _frame: FrameType | None) -> None:
             raise _TimeUpError
 
-        before = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        # Processor time decides, so that a busy machine finds nothing that a quiet one does not.
+        clocks = (
+            (signal.SIGPROF, signal.ITIMER_PROF, self.seconds),
+            (signal.SIGALRM, signal.ITIMER_REAL, self.seconds * WAITING),
+        )
+        before = [signal.signal(number, ring) for number, _, _ in clocks]
+        for _, clock, seconds in clocks:
+            signal.setitimer(clock, seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            for _, clock, _ in clocks:
+                signal.setitimer(clock, 0)
+            for (number, _, _), handler in zip(clocks, before, strict=True):
+                signal.signal(number, handler)
 
     def _place(self, trace: TracebackType | None) -> tuple[int | None, bool]:
         """Innermost line of the grader, and whether the exception was raised by a statement there."""
