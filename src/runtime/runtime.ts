@@ -60,7 +60,10 @@ class Runtime implements PythonRuntime {
       this.#contained ??= this.#isolation();
       const contained = await this.#contained;
       if (signal.aborted) return { kind: 'cancelled' };
-      return outcomeOf(job, await this.#send(job, contained, signal));
+      const sent = await this.#send(job, contained, signal);
+      // No job can reach the zygote, so its end (the machine ran out of memory, say) tells nothing about this one.
+      const again = sent.orphaned && !signal.aborted && !this.#disposed;
+      return outcomeOf(job, again ? (await this.#send(job, contained, signal)).answer : sent.answer);
     } finally {
       release();
     }
@@ -87,7 +90,12 @@ class Runtime implements PythonRuntime {
     return false;
   }
 
-  async #send<Result>(job: PythonJob<Result>, contained: boolean, signal: AbortSignal): Promise<Answer> {
+  /** The answer, and whether the shared worker has ended before there was one. */
+  async #send<Result>(
+    job: PythonJob<Result>,
+    contained: boolean,
+    signal: AbortSignal,
+  ): Promise<{ answer: Answer; orphaned: boolean }> {
     const mounts = await this.#mounts.check(job.mounts);
     const warm = this.#warm && job.mode !== 'cold';
     const worker = warm ? this.#warmWorker() : this.#coldWorker(job.hashSeed ?? 0);
@@ -99,7 +107,7 @@ class Runtime implements PythonRuntime {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      const answer = worker.ask({
+      const asked = worker.ask({
         id,
         name: job.name,
         args: job.args,
@@ -109,7 +117,8 @@ class Runtime implements PythonRuntime {
         logFile: job.logFile ?? null,
         scratch: this.#options.scratch ?? tmpdir(),
       });
-      return await Promise.race([answer, this.#givenUp(id, signal)]);
+      const answer = await Promise.race([asked, this.#givenUp(id, signal)]);
+      return { answer, orphaned: contained && warm && answer.kind === 'crashed' && !worker.alive };
     } finally {
       signal.removeEventListener('abort', stop);
       if (!warm) {

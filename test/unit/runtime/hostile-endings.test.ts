@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { z } from 'zod';
+import { childrenOf, commandOf } from './processes.ts';
 import { Workshop } from './workshop.ts';
 
 const forge = (report: string) => `import os\nos.write(3, ${report})\nos._exit(0)`;
@@ -62,6 +63,20 @@ describe('a runtime that is disposed', () => {
     await workshop.runtime.dispose();
     assert.notEqual((await running).kind, 'done');
     assert.deepEqual(await workshop.leftBehind(), []);
+    await workshop.end();
+  });
+});
+
+describe('a warm worker that is killed from outside', () => {
+  it('costs its job only time', async () => {
+    const workshop = new Workshop();
+    const running = workshop.run('import time\ntime.sleep(3)\nRESULT = "done"');
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const zygotes = childrenOf(process.pid).filter((pid) => /\0zygote\0/.test(commandOf(pid)));
+    assert.equal(zygotes.length, 1);
+    for (const pid of zygotes) process.kill(pid, 'SIGKILL');
+    const outcome = await running;
+    assert.equal(outcome.kind === 'done' && outcome.value, 'done', JSON.stringify(outcome).slice(0, 500));
     await workshop.end();
   });
 });

@@ -1,0 +1,14 @@
+// Other processes, as Linux tells them.
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Direct children of a process. */
+export function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
+}
+
+/** Command line of a process, its words ended by NUL; empty when it is gone. */
+export function commandOf(pid: number): string {
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
