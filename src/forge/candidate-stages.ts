@@ -11,7 +11,7 @@ import { designResult, refactorResult } from './agent-results.ts';
 import { type BuildResult, buildDraft, buildResult } from './build.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { recordLadder, sealPackage } from './finish.ts';
-import { errorsOf, type GateResult, gateResult, runGate, withoutRefactorsWork } from './gates.ts';
+import { errorsOf, type GateResult, gateResult, isIncomplete, runGate, withoutRefactorsWork } from './gates.ts';
 import { keepScores } from './invariance.ts';
 import { writePackageFiles } from './package-writer.ts';
 import { agentContext, stagingOf, verifyOptions, type Workshop } from './workshop.ts';
@@ -94,8 +94,9 @@ async function* gate(
       inputs: { ...inputs, tree },
       result: gateResult,
       work,
-      // A stage that wrote into the package is not skipped unless what it wrote is there.
-      holds: async (known) => known.tree === tree,
+      // A stage that wrote into the package is not skipped unless what it wrote is there; one that could not measure is
+      // tried again.
+      holds: async (known) => known.tree === tree && !known.findings.some(isIncomplete),
     });
     const judged = stage === 'assert-draft' ? withoutRefactorsWork(value) : value;
     return { value: judged, reused, errors: errorsOf(judged.findings).length };

@@ -11,6 +11,7 @@ import { type CandidateEnd, forgeCandidate } from './candidate.ts';
 import { brainstormStage, profileStage } from './dataset-stages.ts';
 import { type Decision, decisions } from './decided.ts';
 import type { ForgeEvent, Stage } from './events.ts';
+import { isIncomplete } from './gates.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { checkFolders } from './preconditions.ts';
 import { promptRuntime } from './prompt-runtime.ts';
@@ -19,6 +20,8 @@ import { Run } from './run.ts';
 import { storageError } from './storage-error.ts';
 import { defaultTools } from './tools.ts';
 import { stagingOf, type Workshop } from './workshop.ts';
+
+const programFault = 'PROGRAM_FAULT';
 
 interface Tally {
   accepted: number;
@@ -119,7 +122,7 @@ async function* decide(formulation: Formulation, shop: Workshop): AsyncGenerator
     if (error instanceof ForgeError && error.kind !== 'internal') throw error;
     if (storageError(error, shop.out) !== error || shop.deps.signal.aborted) throw error;
     shop.deps.log.write('error', `${task} at ${stage}: ${error instanceof Error ? error.stack : String(error)}`);
-    const code = error instanceof ForgeError ? error.code : 'PROGRAM_FAULT';
+    const code = error instanceof ForgeError ? error.code : programFault;
     end = { kind: 'rejected', stage, code, reason: `A fault of the program: ${describeError(error)}` };
   }
   if (end.kind === 'accepted') yield { type: 'accepted', task, path: end.path };
@@ -134,9 +137,12 @@ async function* retell({ verdict, findings }: Decision): AsyncGenerator<ForgeEve
   return verdict.type;
 }
 
-/** A published task that someone removed since is forged again; one that someone edited is left alone. */
-async function stillHolds({ verdict }: Decision): Promise<boolean> {
-  if (verdict.type === 'rejected') return true;
+/**
+ * A published task that someone removed since is forged again; one that someone edited is left alone. A candidate that a
+ * fault of the program has spoilt, or that could not be measured, gets another chance.
+ */
+async function stillHolds({ verdict, findings }: Decision): Promise<boolean> {
+  if (verdict.type === 'rejected') return verdict.code !== programFault && !findings.some(isIncomplete);
   return (await lstat(path.join(verdict.path, layout.manifest)).catch(() => null)) !== null;
 }
 

@@ -41,6 +41,11 @@ export function errorsOf(findings: readonly Finding[]): Finding[] {
   return findings.filter((finding) => finding.severity === 'error' && finding.suppressed === undefined);
 }
 
+/** Whether a finding only says that something could not be measured. */
+export function isIncomplete({ evidence }: Finding): boolean {
+  return evidence['incomplete'] === true;
+}
+
 /** A draft may lack what the Refactor adds; these findings come back after it if they still hold. */
 export function withoutRefactorsWork(result: GateResult): GateResult {
   const pending = (finding: Finding): boolean =>

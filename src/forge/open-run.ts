@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, ForgeError } from '../task/errors.ts';
-import { hashTree, hashValue } from '../task/hashing.ts';
+import { hashTree } from '../task/hashing.ts';
 import type { Clock } from '../task/ports.ts';
 import { toolName, toolVersion } from '../task/version.ts';
 import { Journal } from './journal.ts';
@@ -41,16 +41,14 @@ export async function openRun(request: ForgeRequest, engine: string, clock: Cloc
 async function createRun(request: ForgeRequest, engine: string, clock: Clock, sha256: string): Promise<OpenRun> {
   const { dataset, out, maxTasks, seed, keepRejected } = request;
   const options = { maxTasks, seed, keepRejected };
-  const now = clock.now();
-  const places = runFolder(out, newRunId(now, hashValue({ dataset, options, now, pid: process.pid })));
-  const created = await createRunFolder(places);
+  const places = runFolder(out, newRunId(clock.now()));
+  const tool = `${toolName} ${toolVersion}`;
+  const header = { kind: 'run', run: places.run, tool, dataset, sha256, engine, options } satisfies JournalBody;
+  const created = await createRunFolder(places, (journal) => writeHeader(journal, clock, header));
   let release: (() => Promise<void>) | undefined;
   try {
     release = await acquireLock(places.lock);
     const { journal } = await Journal.open(places.journal, clock);
-    const tool = `${toolName} ${toolVersion}`;
-    const header = { kind: 'run', run: places.run, tool, dataset, sha256, engine, options } satisfies JournalBody;
-    await journal.append(header, true);
     const close = closing(places, journal, release);
     const discard = async (): Promise<void> => {
       await close();
@@ -61,6 +59,15 @@ async function createRun(request: ForgeRequest, engine: string, clock: Clock, sh
     await release?.().catch(() => {});
     await removeRunFolder(places, created);
     throw error;
+  }
+}
+
+async function writeHeader(file: string, clock: Clock, header: JournalBody): Promise<void> {
+  const { journal } = await Journal.open(file, clock);
+  try {
+    await journal.append(header, true);
+  } finally {
+    await journal.close();
   }
 }
 

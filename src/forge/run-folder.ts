@@ -1,6 +1,6 @@
 // Where a run keeps its state: OUT/.mle-forge/runs/<run>/.
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
 
@@ -41,20 +41,36 @@ export function runFolder(out: string, run: string): RunFolder {
   };
 }
 
-/** An id that sorts by time: date and time in UTC, and six digits that keep two runs of one second apart. */
-export function newRunId(now: number, distinction: string): string {
+/** An id that sorts by time: date and time in UTC, and six random digits that keep two runs of one moment apart. */
+export function newRunId(now: number): string {
   const [date, time] = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').split('T');
-  return `${date}-${time}-${distinction.slice(0, 6)}`;
+  return `${date}-${time}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Creates the folders of a run. Returns the topmost folder that did not exist before. */
-export async function createRunFolder(places: RunFolder): Promise<string> {
-  return (await mkdir(places.artifacts, { recursive: true })) ?? places.artifacts;
+/**
+ * Creates the folders of a run and its journal, which `begin` writes. The run appears in one step: a process that is
+ * killed meanwhile leaves none behind that could not be resumed. Returns the topmost folder that did not exist before.
+ */
+export async function createRunFolder(places: RunFolder, begin: (journal: string) => Promise<void>): Promise<string> {
+  const draft = path.join(path.dirname(places.folder), `.${places.run}`);
+  const within = (place: string): string => path.join(draft, path.relative(places.folder, place));
+  const created = await mkdir(within(places.artifacts), { recursive: true });
+  const topmost = created === undefined || created.startsWith(draft) ? places.folder : created;
+  try {
+    await begin(within(places.journal));
+    await rename(draft, places.folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    await removeRunFolder(places, topmost);
+    throw error;
+  }
+  return topmost;
 }
 
 /** Takes away what is being built, by this process and by those before it. */
 export async function clearStaging(places: RunFolder): Promise<void> {
-  await rm(path.dirname(places.staging), { recursive: true, force: true });
+  // A killed process's worker may still write into it for a moment.
+  await rm(path.dirname(places.staging), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 /** Takes a run away as if it had never begun: its folder, and the folders above it that it created and that are empty. */

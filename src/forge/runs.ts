@@ -41,7 +41,7 @@ export async function readRun(out: string, run: string): Promise<RunRecord> {
 /** Ids of the runs in an output folder, oldest first. */
 export async function listRuns(out: string): Promise<string[]> {
   const entries = await readdir(runsFolder(out), { withFileTypes: true }).catch(() => []);
-  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  return entries.flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') ? [entry.name] : [])).sort();
 }
 
 /** Where the dataset of a task lay when it was forged, as the runs beside the task remember it; latest first. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createRunFolder, runFolder } from '../../../src/forge/run-folder.ts';
+import { listRuns } from '../../../src/forge/runs.ts';
 import { hashTree } from '../../../src/task/hashing.ts';
 import { anError } from '../../support/drafts.ts';
 import { eventsOf, type Script, type Scripted, scripted } from '../../support/scripted-forge.ts';
@@ -118,4 +120,46 @@ test('a run is not resumed on other data, under an unknown name, or while anothe
   await assert.rejects(resume('../escape'), { code: 'RUN_UNKNOWN' });
   await writeFile(path.join(root, 'data', 'table.csv'), 'changed');
   await assert.rejects(resume(run), { code: 'DATASET_CHANGED' });
+});
+
+test('a candidate that a fault of the program has spoilt, or that could not be measured, gets another chance', async (t) => {
+  const whole = await scripted(await tempFolder(t), { formulations: ['plain'] });
+  await eventsOf(whole);
+  const expected = await published(whole.request.out);
+  const incomplete = anError('LEK001', 'Not proven: the job was lost.', { incomplete: true });
+  const troubles: Record<string, Script> = {
+    fault: {
+      formulations: ['plain'],
+      before: (work) => {
+        if (work === 'climb plain') throw new TypeError('undefined is not a function');
+      },
+    },
+    unmeasured: { formulations: ['plain'], findings: { plain: { LEK: [[incomplete]] } } },
+  };
+  for (const [name, trouble] of Object.entries(troubles)) {
+    const root = await tempFolder(t);
+    const first = await scripted(root, trouble);
+    const events = await eventsOf(first);
+    assert.deepEqual(events.at(-1), { type: 'run-ended', outcome: 'done', accepted: 0, rejected: 1 }, name);
+    const second = await scripted(root, { formulations: ['plain'] });
+    const resume = await onlyRun(first.request.out);
+    await eventsOf({ deps: second.deps, request: { ...second.request, resume } });
+    assert.deepEqual(await published(first.request.out), expected, name);
+  }
+});
+
+test('a run appears in one step: it can be resumed from the moment that it can be seen', async (t) => {
+  const out = await tempFolder(t);
+  const places = runFolder(out, '20260101-000000-abcdef');
+  await createRunFolder(places, async (journal) => {
+    await writeFile(journal, 'first line\n');
+    assert.deepEqual(await listRuns(out), []);
+  });
+  assert.deepEqual(await listRuns(out), [places.run]);
+  assert.equal(await readFile(places.journal, 'utf8'), 'first line\n');
+
+  const other = path.join(out, 'deep', 'er');
+  const failing = async (): Promise<void> => Promise.reject(new Error('no space'));
+  await assert.rejects(createRunFolder(runFolder(other, places.run), failing), /no space/);
+  assert.deepEqual((await readdir(out)).sort(), ['.mle-forge'], 'what did not begin leaves no folder');
 });
