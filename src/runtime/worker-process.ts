@@ -45,8 +45,9 @@ export class WorkerProcess {
   #stderr = '';
 
   constructor({ python, mode, environment }: WorkerOptions) {
+    // Its own id tells the worker, once it has started, whether this process still lives.
     // `detached` makes a process group of its own, so that one signal reaches everything below it.
-    this.#child = execa(python, ['-s', '-P', '-m', 'forge_runtime.worker', mode], {
+    this.#child = execa(python, ['-s', '-P', '-m', 'forge_runtime.worker', mode, String(process.pid)], {
       env: { ...environment },
       extendEnv: false,
       detached: process.platform !== 'win32',

@@ -12,8 +12,8 @@ import { plotsTable, randomNumbers } from '../support/tables.ts';
 import { tempFolder, writeFiles } from '../support/temp-folder.ts';
 
 const cancelLimitMs = 2000;
-/** A worker that is still starting when its parent is killed notices that only once it has started. */
-const orphanLimitMs = 15_000;
+/** A worker that is still starting when its parent is killed notices that as soon as Python runs. */
+const orphanLimitMs = 5000;
 /** A few in the suite; more with KILLS=20. */
 const kills = Number(process.env['KILLS'] ?? 3);
 const seed = Number(process.env['SEED'] ?? 1);

@@ -49,7 +49,7 @@ def run_plain(folder: Path, source: str, **limits: float) -> dict[str, Any]:
     """Runs a script without a sandbox, as on a machine that has none."""
     (folder / "script.py").write_text(source)
     done = subprocess.run(
-        [sys.executable, "-s", "-P", "-m", "forge_runtime.worker", "once"],
+        [sys.executable, "-s", "-P", "-m", "forge_runtime.worker", "once", str(os.getpid())],
         input=json.dumps(message(folder, limits={**LIMITS, **limits})) + "\n",
         env={"PYTHONPATH": str(HALF), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
@@ -129,7 +129,7 @@ def test_a_termination_is_a_cancellation_and_ends_the_job(work: Path) -> None:
     (work / "script.py").write_text("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)")
     log = work.parent / "log"
     worker = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "forge_runtime.worker", "once"],
+        [sys.executable, "-s", "-P", "-m", "forge_runtime.worker", "once", str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={"PYTHONPATH": str(HALF), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -224,3 +224,39 @@ def test_every_jump_of_the_filter_stays_inside_it(machine: str) -> None:
     for place, (operation, if_true, if_false, _) in enumerate(code):
         if operation & 0x07 == 0x05:
             assert place + 1 + max(if_true, if_false) < len(code)
+
+
+@linux_only
+@pytest.mark.parametrize("host_dies", [True, False])
+def test_a_worker_that_still_starts_when_its_host_is_killed_takes_up_no_job(work: Path, *, host_dies: bool) -> None:
+    (work / "script.py").write_text("import os\nopen(os.environ['MOUNT_WORK'] + '/done', 'w').close()")
+    host = (
+        "import os, subprocess, sys\n"
+        "command = [sys.executable, '-s', '-P', '-m', 'forge_runtime.worker', 'once', str(os.getpid())]\n"
+        "worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2)\n"
+        "worker.stdin.write(sys.stdin.buffer.read())\n"
+        "worker.stdin.flush()\n"
+        "print(worker.pid, flush=True)\n"
+        f"{'os.kill(os.getpid(), 9)' if host_dies else 'worker.wait()'}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", host],
+        input=json.dumps(message(work)) + "\n",
+        env={"PYTHONPATH": str(HALF), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,  # until the worker has gone too: it holds standard error
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode == 0) is not host_dies, done.stderr
+    deadline = time.monotonic() + 10
+    while is_running(int(done.stdout)):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert (work / "done").exists() is not host_dies
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process works on; one that waits to be collected does not."""
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(") ")[2][0] not in "ZX"

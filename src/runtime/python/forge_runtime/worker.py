@@ -1,6 +1,7 @@
 """The process that the host talks to: one JSON message per line in, one JSON answer per line out.
 
-`zygote` stays, holds the packages in memory and forks a supervisor per job; `once` runs the first job and ends.
+`zygote` stays, holds the packages in memory and forks a supervisor per job; `once` runs the first job and ends. Both
+end with the process that started them, whose id is the second argument.
 """
 
 from __future__ import annotations
@@ -71,10 +72,12 @@ def write_line(channel: int, message: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Entry point: `python -m forge_runtime.worker zygote|once`."""
+    """Entry point: `python -m forge_runtime.worker zygote|once HOST`."""
+    mode, host = sys.argv[1:]
     if sys.platform == "linux":
-        linux.die_with_parent(os.getppid())
-    if sys.argv[1:] == ["zygote"]:
+        # Not getppid(): a host that was killed while this interpreter started is not the parent any more.
+        linux.die_with_parent(int(host))
+    if mode == "zygote":
         from forge_runtime.worker_zygote import serve  # noqa: PLC0415  a one-shot worker does not need it
 
         preimport()

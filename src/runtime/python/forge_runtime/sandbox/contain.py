@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forge_runtime.sandbox import linux, mounts, seccomp
@@ -39,6 +40,8 @@ class Channels:
     output: int
     result: int
     trouble: int
+    doorman: int = -1
+    """For init: at its end as soon as the doorman has died."""
 
 
 def run_contained(
@@ -51,10 +54,12 @@ def run_contained(
         sources = mounts.resolve_sources(request)
         _enter_namespaces()
         linux.die_with_parent(supervisor)
+        alive, doorman = os.pipe()
         init = os.fork()
         if init == 0:
-            _init(request, channels, job, environment, sources)
-        keep_only(set())
+            os.close(doorman)
+            _init(request, replace(channels, doorman=alive), job, environment, sources)
+        keep_only({doorman})
         _, status = os.waitpid(init, 0)
         os._exit(_exit_code(status))
     except BaseException as error:  # noqa: BLE001  this process must never return into the supervisor's code
@@ -78,7 +83,10 @@ def _init(
     sources: dict[str, str],
 ) -> None:
     try:
-        linux.die_with_parent(0)  # the doorman is outside this pid namespace, so it shows as 0
+        linux.die_with_parent(
+            0
+        )  # the doorman is outside this pid namespace, so it shows as 0, and so does whoever adopts
+        _require_open(channels.doorman)
         os.umask(0o022)
         mounts.build_root(request, sources)
         os.chdir(mounts.INSIDE_HOME)
@@ -98,6 +106,14 @@ def _init(
                 os._exit(_exit_code(status))
     except BaseException as error:  # noqa: BLE001  as above
         _give_up(channels, error)
+
+
+def _require_open(pipe: int) -> None:
+    """Ends this process when the other end of a pipe is closed, as it is when its owner has died."""
+    ready, _, _ = select.select([pipe], [], [], 0)
+    if ready:
+        os._exit(SETUP_FAILED)
+    os.close(pipe)
 
 
 def run_plain(request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]) -> None:
