@@ -36,9 +36,10 @@ export class Workshop {
   readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'forge-workshop-')));
   readonly work = path.join(this.folder, 'work');
   readonly secret = path.join(this.folder, 'private', 'answers.csv');
-  readonly runtime: PythonRuntime = createPythonRuntime({ python, isolation: 'required', log: silentLog });
+  readonly runtime: PythonRuntime;
 
-  constructor() {
+  constructor(interpreter = python) {
+    this.runtime = createPythonRuntime({ python: interpreter, isolation: 'required', log: silentLog });
     mkdirSync(this.work);
     mkdirSync(path.dirname(this.secret));
     writeFileSync(this.secret, 'id,y\n1,secret\n');

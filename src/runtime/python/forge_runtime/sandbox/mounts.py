@@ -13,7 +13,7 @@ from forge_runtime.sandbox.request import JobRequest
 
 INSIDE_ROOT = "/mnt"
 INSIDE_HOME = "/tmp"  # noqa: S108  the sandbox's own tmpfs
-PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+PACKAGE_PARENT = str(Path(__file__).absolute().parents[2])
 
 _OLD_ROOT = "/.host"
 # Where the root is assembled; any folder that every Linux system has will do.
@@ -32,16 +32,20 @@ _READ_ONLY = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV
 _WRITABLE = linux.MS_NOSUID | linux.MS_NODEV
 
 
-def interpreter_folders() -> list[str]:
-    """Where this interpreter lives: virtual environment and base installation, symbolic links resolved."""
-    found: list[str] = []
-    binary = Path(sys.executable)
-    candidates = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
-    for prefix in [*candidates, *(os.path.realpath(path) for path in candidates), str(binary.resolve().parents[1])]:
-        store = next((store for store in _STORES if prefix.startswith(store + "/")), prefix)
-        if store != "/" and not store.startswith("/usr") and store not in found:
-            found.append(store)
-    return sorted(found)
+def interpreter_folders() -> dict[str, str]:
+    """Where this interpreter and this package are looked for, and the real folder behind each place.
+
+    The virtual environment and the base installation, by their real paths first and then as the interpreter names them:
+    its search path goes through the symbolic links that it was started through.
+    """
+    prefixes = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, PACKAGE_PARENT]
+    real = [os.path.realpath(place) for place in prefixes] + [str(Path(sys.executable).resolve().parents[1])]
+    found: dict[str, str] = {}
+    for place in [*sorted(real), *sorted(prefixes)]:
+        folder = next((store for store in _STORES if place.startswith(store + "/")), place)
+        if folder != "/" and not folder.startswith("/usr/") and folder != "/usr":
+            found.setdefault(folder, os.path.realpath(folder))
+    return found
 
 
 def mount_paths(request: JobRequest) -> dict[str, str]:
@@ -56,6 +60,7 @@ def resolve_sources(request: JobRequest) -> dict[str, str]:
 
 def build_root(request: JobRequest, sources: dict[str, str]) -> None:
     """Replaces the root of this (fresh) mount namespace; runs as pid 1 of the pid namespace. Raises OSError."""
+    folders = interpreter_folders()
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
     staging = next(path for path in _STAGING if Path(path).is_dir())
     linux.mount("tmpfs", staging, "tmpfs", _WRITABLE, "size=1m,mode=0755")
@@ -68,9 +73,9 @@ def build_root(request: JobRequest, sources: dict[str, str]) -> None:
     for target in (INSIDE_HOME, "/dev/shm"):  # noqa: S108  inside the sandbox
         Path(target).mkdir(parents=True, exist_ok=True)
         linux.mount("tmpfs", target, "tmpfs", _WRITABLE, f"size={size},nr_inodes={_TMPFS_FILES},mode=1777")
-    for folder in [*interpreter_folders(), PACKAGE_PARENT]:
-        if not _covered(folder):
-            _bind(folder, folder, _READ_ONLY)
+    for place, folder in folders.items():
+        if not _covered(place, folder):
+            _bind(folder, place, _READ_ONLY)
     Path(INSIDE_ROOT).mkdir(exist_ok=True)
     for mount in request.mounts:
         _bind(sources[mount.name], f"{INSIDE_ROOT}/{mount.name}", _WRITABLE if mount.writable else _READ_ONLY)
@@ -121,9 +126,9 @@ def _real(path: str) -> str:
     return str(host)[len(_OLD_ROOT) :]
 
 
-def _covered(path: str) -> bool:
-    """Whether an earlier mount already shows this folder."""
-    place, host = Path(path), Path(_OLD_ROOT + path)
+def _covered(path: str, source: str) -> bool:
+    """Whether an earlier mount already shows the folder `source` at this place."""
+    place, host = Path(path), Path(_OLD_ROOT + source)
     return place.is_dir() and host.is_dir() and place.samefile(host)
 
 
