@@ -2,6 +2,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
+import { userCacheFolder } from '../verify/cache/disk-cache.ts';
+import { createMemory, type Memory, noMemory } from '../verify/cache/memory.ts';
 import { catalogue } from '../verify/catalogue.ts';
 import { type Family, families, type VerificationReport } from '../verify/contract.ts';
 import { sarifOf } from '../verify/sarif.ts';
@@ -32,6 +34,7 @@ export const verifyCommand: Command = {
       help: 'the raw dataset, to build the task again from it (default: as remembered)',
     },
     'no-write': { type: 'boolean', help: 'leave verification/ in the task as it is' },
+    'no-cache': { type: 'boolean', help: 'measure everything anew, and remember nothing' },
     ...pythonOptions,
   },
   run: runVerify,
@@ -49,9 +52,10 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   const format = formatOf(args, services.terminal.json);
   const only = args.list('only')?.map(familyNamed);
   for (const given of args.positionals) await requireFolder(path.resolve(services.io.cwd, given));
+  const memory = args.flag('no-cache') ? noMemory() : createMemory(userCacheFolder(services.io.env));
   const all: Verified[] = [];
   for (const given of args.positionals) {
-    const verified = await verifyOne(given, args, only, services);
+    const verified = await verifyOne(given, args, only, memory, services);
     all.push(verified);
     show(verified, format, args.positionals.length > 1, services);
   }
@@ -65,6 +69,7 @@ async function verifyOne(
   given: string,
   args: Arguments,
   only: readonly Family[] | undefined,
+  memory: Memory,
   services: Services,
 ): Promise<Verified> {
   const { terminal, clock, log, signal, io } = services;
@@ -76,6 +81,7 @@ async function verifyOne(
     log,
     clock,
     signal,
+    memory,
     ...(dataset === undefined ? {} : { dataset }),
     ...(only === undefined ? {} : { only }),
     onCheck: (check) => {

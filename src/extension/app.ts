@@ -1,5 +1,7 @@
 // What the features of the extension share. Owns everything that must end with the extension.
 import * as vscode from 'vscode';
+import { userCacheFolder } from '../verify/cache/disk-cache.ts';
+import { createMemory, type Memory } from '../verify/cache/memory.ts';
 import { ChannelLog } from './log.ts';
 import { Problems } from './problems.ts';
 import { RuntimeHost } from './runtime-host.ts';
@@ -9,6 +11,8 @@ export class App implements vscode.Disposable {
   readonly log: ChannelLog;
   readonly problems: Problems;
   readonly runtimes: RuntimeHost;
+  /** What verification has measured, so that a save re-runs only what it touches. */
+  readonly memory: Memory = createMemory(userCacheFolder(process.env));
 
   constructor(context: vscode.ExtensionContext) {
     this.context = context;

@@ -29,7 +29,8 @@ async function verify(app: App, folder: string): Promise<void> {
       token.onCancellationRequested(() => abort.abort());
       const runtime = await app.runtimes.runtimeFor(scope, readSettings(scope), abort.signal);
       const onCheck = (check: { code: string }) => progress.report({ message: check.code });
-      return verifyTask(folder, { runtime, log: app.log, clock: systemClock, signal: abort.signal, onCheck });
+      const { log, memory } = app;
+      return verifyTask(folder, { runtime, log, memory, clock: systemClock, signal: abort.signal, onCheck });
     },
   );
   app.problems.show(folder, report.findings);

@@ -5,6 +5,7 @@ import type { BrainstormOutput } from '../agents/contracts.ts';
 import type { Formulation } from '../blueprints/formulation.ts';
 import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
+import { createMemory } from '../verify/cache/memory.ts';
 import { Artifacts } from './artifacts.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import { type CandidateEnd, forgeCandidate } from './candidate.ts';
@@ -91,7 +92,17 @@ async function* work(
   }
 
   const { verify, climb } = tools;
-  const shop: Workshop = { ...folders, run, places, deps, agents: deps.agents, verify, climb, profile };
+  const shop: Workshop = {
+    ...folders,
+    run,
+    places,
+    deps,
+    agents: deps.agents,
+    verify,
+    climb,
+    profile,
+    memory: createMemory(),
+  };
   const decided = decisions(past);
   for (const formulation of ideas.formulations) {
     if (tally.accepted >= options.maxTasks) break;

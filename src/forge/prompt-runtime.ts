@@ -3,7 +3,12 @@ import type { JobOutcome, PythonJob, PythonRuntime } from '../runtime/port.ts';
 
 /** `runtime`, answering `cancelled` at once; it goes on to end the job's processes itself. */
 export function promptRuntime(runtime: PythonRuntime): PythonRuntime {
-  return { run: (job, signal) => promptly(runtime, job, signal), dispose: () => runtime.dispose() };
+  const { identity } = runtime;
+  return {
+    run: (job, signal) => promptly(runtime, job, signal),
+    ...(identity === undefined ? {} : { identity: () => identity.call(runtime) }),
+    dispose: () => runtime.dispose(),
+  };
 }
 
 async function promptly<Result>(

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { AgentContext } from '../agents/contracts.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
+import type { Memory } from '../verify/cache/memory.ts';
 import type { VerifyOptions } from '../verify/contract.ts';
 import type { Verify } from './gates.ts';
 import type { Agents, ForgeDeps } from './request.ts';
@@ -20,6 +21,8 @@ export interface Workshop {
   readonly dataset: string;
   readonly out: string;
   readonly profile: DatasetProfile;
+  /** The gates verify some bytes more than once; only what this run measured itself counts. */
+  readonly memory: Memory;
 }
 
 /** Where a candidate is built. */
@@ -31,6 +34,6 @@ export function agentContext({ deps }: Workshop): AgentContext {
   return { runtime: deps.runtime, log: deps.log, signal: deps.signal };
 }
 
-export function verifyOptions({ deps, dataset }: Workshop): VerifyOptions {
-  return { runtime: deps.runtime, log: deps.log, clock: deps.clock, signal: deps.signal, dataset };
+export function verifyOptions({ deps, dataset, memory }: Workshop): VerifyOptions {
+  return { runtime: deps.runtime, log: deps.log, clock: deps.clock, signal: deps.signal, memory, dataset };
 }

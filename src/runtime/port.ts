@@ -86,6 +86,8 @@ export interface PythonRuntime {
    * @throws ForgeError of kind `environment` when no usable interpreter, package or isolation exists.
    */
   run<Result>(job: PythonJob<Result>, signal: AbortSignal): Promise<JobOutcome<Result>>;
+  /** Hash of all code that decides a result: Python half, interpreter, packages. Without it results are not remembered. */
+  identity?(): Promise<string>;
   /** Ends every worker; the runtime is unusable afterwards. */
   dispose(): Promise<void>;
 }

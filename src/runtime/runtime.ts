@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { ForgeError } from '../task/errors.ts';
 import type { Log } from '../task/ports.ts';
+import { identify } from './identity.ts';
 import { probeIsolation } from './isolation.ts';
 import { defaultLimits } from './limits.ts';
 import { MountGuard } from './mount-guard.ts';
@@ -42,6 +43,7 @@ class Runtime implements PythonRuntime {
   readonly #cold = new Set<WorkerProcess>();
   #zygote: WorkerProcess | undefined;
   #contained: Promise<boolean> | undefined;
+  #identity: Promise<string> | undefined;
   #disposed = false;
   #next = 1;
 
@@ -67,6 +69,11 @@ class Runtime implements PythonRuntime {
     } finally {
       release();
     }
+  }
+
+  identity(): Promise<string> {
+    this.#identity ??= identify(this.#options.python, this.#half);
+    return this.#identity;
   }
 
   async dispose(): Promise<void> {

@@ -14,7 +14,7 @@ import { rungsOf } from './intervals.ts';
 import type { PackageFiles } from './package-files.ts';
 import { hashPackageFiles } from './package-hash.ts';
 import { readRegularFile } from './regular-file.ts';
-import { maxSubmissionBytes, runSolver, type Solved } from './solver-run.ts';
+import { maxSubmissionBytes, runSolver } from './solver-run.ts';
 
 /** Changes when the way of running changes, so that older runs are not taken for new ones. */
 const RUN_FORMAT = 1;
@@ -84,17 +84,42 @@ export async function gradeBaselines(
   runs: readonly BaselineRun[],
   manifest: TaskSpec,
 ): Promise<{ grades: Readonly<Record<string, Graded>>; ladder: Rung[] }> {
-  const files = new Map(
-    runs.flatMap((run) =>
-      run.kind === 'run' ? [[run.name, submissionFile(request.files.folder, run.name)] as const] : [],
-    ),
+  const grades = await gradeRuns(request, runs, manifest);
+  return { grades, ladder: ladderOf(runs, grades, manifest.metric.direction) };
+}
+
+/** Grades the recorded submissions of runs, by the name of the baseline. */
+export function gradeRuns(
+  { files, runtime, signal }: Pick<BaselineRequest, 'files' | 'runtime' | 'signal'>,
+  runs: readonly BaselineRun[],
+  manifest: TaskSpec,
+): Promise<Readonly<Record<string, Graded>>> {
+  const submissions = new Map(
+    runs.flatMap((run) => (run.kind === 'run' ? [[run.name, submissionFile(files.folder, run.name)] as const] : [])),
   );
-  const grades = await gradeFiles(request.runtime, request.files.folder, files, manifest.rows.test, request.signal);
+  return gradeFiles(runtime, files.folder, submissions, manifest.rows.test, signal);
+}
+
+/** The rungs of the valid submissions, worst baseline first. */
+export function ladderOf(
+  runs: readonly { readonly name: BaselineName }[],
+  grades: Readonly<Record<string, Graded>>,
+  direction: TaskSpec['metric']['direction'],
+): Rung[] {
   const valid = runs.flatMap(({ name }) => {
     const grade = grades[name];
     return grade?.kind === 'valid' ? [[name, grade] as const] : [];
   });
-  return { grades, ladder: rungsOf(manifest.metric.direction, valid) };
+  return rungsOf(direction, valid);
+}
+
+/** Records a run in `runs/<name>/` of the package. */
+export async function keepRun(
+  files: PackageFiles,
+  name: BaselineName,
+  solved: { readonly content: Uint8Array; readonly log: string },
+): Promise<void> {
+  await record(files.folder, name, await runKey(files, name), solved);
 }
 
 /** Path of a baseline's script within the package. */
@@ -132,7 +157,7 @@ async function record(
   folder: string,
   name: BaselineName,
   key: string,
-  solved: Extract<Solved, { kind: 'submission' }>,
+  solved: { readonly content: Uint8Array; readonly log: string },
 ): Promise<string> {
   const run = path.join(folder, layout.runs, name);
   const submission = sha256(solved.content);

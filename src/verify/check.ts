@@ -3,6 +3,7 @@ import type { PythonRuntime } from '../runtime/port.ts';
 import { type CheckResult, type Finding, fileStart, type Range, type Severity } from '../task/findings.ts';
 import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
+import type { Memory } from './cache/memory.ts';
 import type { Family, Rung } from './contract.ts';
 import type { PackageFiles } from './package-files.ts';
 
@@ -30,6 +31,8 @@ export interface CheckContext {
   readonly runtime: PythonRuntime;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** What earlier verifications measured. */
+  readonly memory: Memory;
   /** Raw dataset, absent when the verifier was started without it. */
   readonly dataset?: string;
   /** Filled by the execution family: the baselines with their scores, worst first. */

@@ -4,6 +4,7 @@ import type { PythonRuntime } from '../runtime/port.ts';
 import { checkResultSchema, findingSchema } from '../task/findings.ts';
 import { baselineNames } from '../task/layout.ts';
 import type { Clock, Log } from '../task/ports.ts';
+import type { Memory } from './cache/memory.ts';
 
 export const families = ['STR', 'PRE', 'LEK', 'MET', 'STA', 'REV', 'EXE', 'ADV', 'SEC'] as const;
 export type Family = (typeof families)[number];
@@ -39,6 +40,8 @@ export interface VerifyOptions {
   /** Raw dataset, for the checks that rebuild the package; without it they are skipped with the reason. */
   readonly dataset?: string;
   readonly only?: readonly Family[];
+  /** What earlier verifications measured; without it everything is measured anew. */
+  readonly memory?: Memory;
   /** Told as each check ends, with the milliseconds it took. */
   readonly onCheck?: (check: { code: string; status: 'passed' | 'failed' | 'skipped'; ms: number }) => void;
 }

@@ -1,10 +1,7 @@
 // Runs families of checks one after another. A check that breaks is itself a finding, and the others go on.
-import { describeFailure } from '../runtime/outcome.ts';
-import type { JobOutcome, PythonJob } from '../runtime/port.ts';
-import { cancelled, describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
+import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import type { Finding } from '../task/findings.ts';
 import { type Check, type CheckContext, type CheckOutcome, type FamilyChecks, findingOf, skipped } from './check.ts';
-import { maskPaths } from './masked-paths.ts';
 
 /**
  * Runs the checks that one measurement serves. What they need from the task but do not find there they must report
@@ -37,15 +34,6 @@ export function unproven(check: Check, why: string): CheckOutcome {
     remedy: 'Run the verification again; if it happens again, look at the log and at the files that the check reads.',
   });
   return { code: check.code, status: 'failed', reason: 'not completed', findings: [finding] };
-}
-
-/** The value of a measuring job; a job that gives none throws, so that `guarded` reports it. */
-export async function measured<Result>(context: CheckContext, job: PythonJob<Result>): Promise<Result> {
-  const outcome: JobOutcome<Result> = await context.runtime.run(job, context.signal);
-  if (outcome.kind === 'done') return outcome.value;
-  if (outcome.kind === 'cancelled') throw cancelled();
-  const mounts = Object.fromEntries(job.mounts.map(({ name, host }) => [name, host]));
-  throw new Error(maskPaths(describeFailure(outcome), mounts));
 }
 
 /** The outcomes of one family, exactly one for each of its checks, in the order of the catalogue as far as it yields so. */

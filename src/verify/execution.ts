@@ -1,21 +1,13 @@
 // Family EXE: the baselines run, and their scores form a ladder.
 import type { Finding } from '../task/findings.ts';
-import { sha256 } from '../task/hashing.ts';
 import type { TaskSpec } from '../task/spec.ts';
-import {
-  type BaselineRun,
-  gradeBaselines,
-  recordedSubmission,
-  runBaselines,
-  runKey,
-  scriptOf,
-} from './baseline-runs.ts';
+import { ladderOf, scriptOf } from './baseline-runs.ts';
 import { executionCatalogue as checks } from './catalogue-execution.ts';
 import { type CheckContext, type CheckOutcome, concluded, type FamilyChecks, findingOf } from './check.ts';
 import { guarded, skipFamily } from './engine.ts';
 import { checkLadder, ladderChecks } from './execution-ladder.ts';
+import { gradeTried, type TriedRun, tryBaselines } from './execution-runs.ts';
 import type { Graded } from './grade-run.ts';
-import { runSolver } from './solver-run.ts';
 
 const runChecks = [checks.runs, checks.valid, checks.deterministic];
 
@@ -32,32 +24,19 @@ export const executionFamily: FamilyChecks = {
   },
 };
 
-/**
- * A recorded run is never believed: the scripts run now, and a recorded run of the same script and data only saves the
- * second run that the comparison needs.
- */
 async function execute(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
-  const { files, runtime, signal } = context;
-  const earlier = new Map<string, Buffer>();
-  const request = { files, runtime, signal, reuse: false };
-  const present = (await files.list()).filter((file) => file.startsWith('baselines/'));
-  for (const name of ['sample', 'constant', 'simple', 'strong'] as const) {
-    if (!present.includes(scriptOf(name))) continue;
-    const known = await recordedSubmission(files.folder, name, await runKey(files, name));
-    if (known !== null) earlier.set(name, known);
-  }
-  const runs = await runBaselines(request);
-  const { grades, ladder } = await gradeBaselines(request, runs, manifest);
-  context.ladder.push(...ladder);
+  const runs = await tryBaselines(context);
+  const grades = await gradeTried(context, runs, manifest);
+  context.ladder.push(...ladderOf(runs, grades, manifest.metric.direction));
   return [
     concluded(checks.runs, await failures(context, runs)),
     concluded(checks.valid, invalid(grades)),
-    concluded(checks.deterministic, await differences(context, runs, earlier)),
+    concluded(checks.deterministic, await differences(context, runs)),
     ...(await checkLadder(context, manifest, grades)),
   ];
 }
 
-async function failures(context: CheckContext, runs: readonly BaselineRun[]): Promise<Finding[]> {
+async function failures(context: CheckContext, runs: readonly TriedRun[]): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const run of runs) {
     if (run.kind === 'run') continue;
@@ -80,28 +59,17 @@ function invalid(grades: Readonly<Record<string, Graded>>): Finding[] {
   });
 }
 
-async function differences(
-  context: CheckContext,
-  runs: readonly BaselineRun[],
-  earlier: ReadonlyMap<string, Buffer>,
-): Promise<Finding[]> {
+async function differences(context: CheckContext, runs: readonly TriedRun[]): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const run of runs) {
-    if (run.kind !== 'run') continue;
+    if (run.kind !== 'run' || run.again === 'same') continue;
     const file = scriptOf(run.name);
-    const other = earlier.get(run.name) ?? (await secondRun(context, file));
-    if (other !== null && sha256(other) === run.submission) continue;
     const range = await context.files.find(file, /^def solve\b.*$/m);
     const message =
-      other === null
+      run.again === 'nothing'
         ? `The ${run.name} baseline gave a submission once and none the second time.`
         : `The ${run.name} baseline gives another submission when it runs again.`;
     found.push(findingOf(checks.deterministic, { message, file, range, evidence: { baseline: run.name } }));
   }
   return found;
-}
-
-async function secondRun({ runtime, folder, signal }: CheckContext, script: string): Promise<Buffer | null> {
-  const solved = await runSolver(runtime, folder, script, signal);
-  return solved.kind === 'submission' ? solved.content : null;
 }

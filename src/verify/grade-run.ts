@@ -21,7 +21,9 @@ const resultSchema = z.discriminatedUnion('kind', [
 ]);
 export type Graded = z.infer<typeof resultSchema>;
 
-const gradedSchema = z.strictObject({ rows: z.int(), results: z.record(z.string(), resultSchema) });
+/** Results by the name of the submission. */
+export const gradesSchema = z.record(z.string(), resultSchema);
+const gradedSchema = z.strictObject({ rows: z.int(), results: gradesSchema });
 
 const limits: Partial<Limits> = { ...timeLimits(300), memoryBytes: 4 * 1024 ** 3 };
 /** Draws are the same in every run of every task. */

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { timeLimits } from '../runtime/limits.ts';
 import type { PythonJob } from '../runtime/port.ts';
+import { layout } from '../task/layout.ts';
+import type { Inputs } from './cache/inputs.ts';
 import type { CheckContext } from './check.ts';
 
 const count = z.int().min(0);
@@ -122,6 +124,13 @@ const leaksSchema = z.strictObject({
 export type Leaks = z.infer<typeof leaksSchema>;
 
 const resultSchema = z.union([z.strictObject({ problem: z.string() }), leaksSchema]);
+
+/** What the job reads. */
+export const leakageInputs: Inputs = {
+  files: [`${layout.publicData}/**`, layout.answers],
+  times: [`${layout.publicData}/**`], // when a file was written may tell its label
+  manifest: ['submission', 'target', 'objective', 'split'],
+};
 
 /** The job that measures a package; seconds for 20,000 rows. */
 export function leakageJob({ folder }: CheckContext): PythonJob<z.infer<typeof resultSchema>> {

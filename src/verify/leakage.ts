@@ -2,6 +2,7 @@
 import { fileStart, lineRange, type Range } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
+import { measured } from './cache/remembered.ts';
 import { leakageCatalogue as checks } from './catalogue-leakage.ts';
 import {
   type Check,
@@ -12,12 +13,12 @@ import {
   findingOf,
   skipped,
 } from './check.ts';
-import { guarded, measured } from './engine.ts';
+import { guarded } from './engine.ts';
 import { judgeColumns } from './leakage-columns.ts';
 import { judgeExposure } from './leakage-exposure.ts';
 import type { Leak, Where } from './leakage-fault.ts';
 import { judgeOrder } from './leakage-order.ts';
-import { type Leaks, leakageJob, type Place } from './leakage-probe.ts';
+import { type Leaks, leakageInputs, leakageJob, type Place } from './leakage-probe.ts';
 import { judgeRows } from './leakage-rows.ts';
 import { judgeSplit, judgeSplitTarget } from './leakage-split.ts';
 
@@ -45,7 +46,7 @@ export function judgeLeaks(leaks: Leaks, idColumn: string): Leak[] {
 }
 
 async function measure(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
-  const leaks = await measured(context, leakageJob(context));
+  const leaks = await measured(context, leakageJob(context), leakageInputs);
   if (leaks.problem !== null) throw new Error(leaks.problem);
   const unmeasured = inapplicable(leaks, manifest);
   const found = judgeLeaks(leaks, manifest.submission.id_column);

@@ -4,13 +4,11 @@ import { describeFailure } from '../runtime/outcome.ts';
 import type { JobOutcome } from '../runtime/port.ts';
 import { metricCatalogue as checks } from './catalogue-metric.ts';
 import type { Fault } from './metric-contract-fault.ts';
-import type { Trials } from './metric-contract-probe.ts';
+import { NOTICEABLE_SECONDS, type Trials } from './metric-contract-probe.ts';
 import { shown } from './metric-contract-words.ts';
 
 /** Ten times the rows should take about ten times as long; a quadratic grader takes a hundred times. */
 const GROWTH = 30;
-/** Shorter times say nothing about growth. */
-const NOTICEABLE_SECONDS = 2;
 /** A word of progress is no harm; a grader that prints more fills logs. */
 const PRINTED = 2_000;
 

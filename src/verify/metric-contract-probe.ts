@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { timeLimits } from '../runtime/limits.ts';
 import type { PythonJob } from '../runtime/port.ts';
+import { layout } from '../task/layout.ts';
+import type { Inputs } from './cache/inputs.ts';
 import type { CheckContext } from './check.ts';
+
+/** Shorter times say nothing about growth. */
+export const NOTICEABLE_SECONDS = 2;
 
 const endSchema = z.strictObject({
   outcome: z.enum(['scored', 'refused', 'raised', 'timeout']),
@@ -67,6 +72,18 @@ const trialsSchema = z.strictObject({
   printed: z.int(),
 });
 export type Trials = z.infer<typeof trialsSchema>;
+
+/** What the job reads. */
+export const trialInputs: Inputs = {
+  files: [layout.metric, layout.answers],
+  manifest: ['submission', 'target', 'objective', 'metric'],
+};
+
+/** Whether no figure hangs on how busy the machine was. */
+export function inTime({ loaded, calls, slow }: Trials): boolean {
+  const ends = [loaded, ...calls, ...(slow === null ? [] : [slow])];
+  return ends.every(({ outcome }) => outcome !== 'timeout') && (slow?.tenfold ?? 0) < NOTICEABLE_SECONDS;
+}
 
 /** The job that tries metric.py of a package. An honest grader needs about a second for 5,000 rows. */
 export function metricTrials({ folder }: CheckContext): PythonJob<Trials> {

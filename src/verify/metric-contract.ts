@@ -4,6 +4,7 @@ import { describeFailure } from '../runtime/outcome.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
+import { measure } from './cache/remembered.ts';
 import { metricCatalogue as checks } from './catalogue-metric.ts';
 import {
   type Check,
@@ -17,7 +18,7 @@ import {
 import { guarded } from './engine.ts';
 import { judgeConduct, judgeEnd } from './metric-contract-conduct.ts';
 import type { Fault } from './metric-contract-fault.ts';
-import { metricTrials, type Trials } from './metric-contract-probe.ts';
+import { inTime, metricTrials, type Trials, trialInputs } from './metric-contract-probe.ts';
 import { judgeRefusals } from './metric-contract-refusals.ts';
 import { judgePerfect, judgeScores, scoreChecks } from './metric-contract-scores.ts';
 import { ending } from './metric-contract-words.ts';
@@ -79,7 +80,7 @@ function except(faults: readonly Fault[], reason: string): Map<Check, string> {
 }
 
 async function tryMetric(context: CheckContext, metric: TaskSpec['metric']): Promise<CheckOutcome[]> {
-  const outcome = await context.runtime.run(metricTrials(context), context.signal);
+  const outcome = await measure(context, metricTrials(context), trialInputs, inTime);
   if (outcome.kind === 'cancelled') throw cancelled();
   if (outcome.kind === 'raised') throw new Error(describeFailure(outcome));
   if (outcome.kind !== 'done') {

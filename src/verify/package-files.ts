@@ -3,6 +3,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileStart, lineRange, type Range } from '../task/findings.ts';
 import { listFiles } from '../task/hashing.ts';
+import { FileHashes } from './cache/file-hashes.ts';
 import { type JsonPlaces, locateJson } from './json-places.ts';
 import { rangeOf } from './text-places.ts';
 
@@ -14,16 +15,28 @@ export class PackageFiles {
   readonly folder: string;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #places = new Map<string, Promise<JsonPlaces>>();
+  readonly #hashes = new Map<string, Promise<string>>();
+  readonly #fileHashes: FileHashes;
   #list: Promise<readonly string[]> | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, fileHashes = new FileHashes()) {
     this.folder = folder;
+    this.#fileHashes = fileHashes;
   }
 
   /** Regular files of the package, sorted. */
   list(): Promise<readonly string[]> {
     this.#list ??= listFiles(this.folder);
     return this.#list;
+  }
+
+  /** sha256 of a regular file. */
+  hash(file: string): Promise<string> {
+    const known = this.#hashes.get(file);
+    if (known !== undefined) return known;
+    const hash = this.#fileHashes.of(path.join(this.folder, file));
+    this.#hashes.set(file, hash);
+    return hash;
   }
 
   /** Text of a regular file up to 2 MB; null when absent, larger, or no regular file. Symbolic links are not followed. */

@@ -1,7 +1,6 @@
 // The hash that a verdict is bound to.
-import path from 'node:path';
 import { canonicalJson } from '../task/canonical-json.ts';
-import { hashFile, sha256 } from '../task/hashing.ts';
+import { sha256 } from '../task/hashing.ts';
 import { layout, unhashedPrefixes } from '../task/layout.ts';
 import type { PackageFiles } from './package-files.ts';
 
@@ -14,7 +13,7 @@ export function isHashed(file: string): boolean {
 export async function hashPackageFiles(files: PackageFiles): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const file of (await files.list()).filter(isHashed)) {
-    hashes.set(file, await hashFile(path.join(files.folder, file)));
+    hashes.set(file, await files.hash(file));
   }
   return hashes;
 }

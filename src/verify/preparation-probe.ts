@@ -1,7 +1,8 @@
 // What the probe of the built data returns.
 import { z } from 'zod';
+import { layout } from '../task/layout.ts';
+import { measured } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
-import { measured } from './engine.ts';
 
 const examples = z.strictObject({ count: z.int(), examples: z.array(z.string()) });
 export type Examples = z.infer<typeof examples>;
@@ -58,10 +59,14 @@ const spellingSchema = z.strictObject({
 });
 export type Spelling = z.infer<typeof spellingSchema>;
 
+/** What decides how the values of a table are read: ids and labels stay text. */
+const SPELT = ['submission', 'target', 'objective'] as const;
+
 /** Measures the four tables of the package. */
 export function probePreparation(context: CheckContext): Promise<Preparation> {
   const mounts = [{ name: 'package', host: context.folder, access: 'read' as const }];
-  return measured(context, { name: 'probes.preparation', args: {}, result: preparationSchema, mounts });
+  const job = { name: 'probes.preparation' as const, args: {}, result: preparationSchema, mounts };
+  return measured(context, job, { files: [`${layout.publicData}/**`, layout.answers], manifest: SPELT });
 }
 
 /** Searches the values of the package in the raw files. */
@@ -70,5 +75,6 @@ export function probeSpelling(context: CheckContext, dataset: string): Promise<S
     { name: 'package', host: context.folder, access: 'read' as const },
     { name: 'raw', host: dataset, access: 'read' as const },
   ];
-  return measured(context, { name: 'probes.preparation_spelling', args: {}, result: spellingSchema, mounts });
+  const job = { name: 'probes.preparation_spelling' as const, args: {}, result: spellingSchema, mounts };
+  return measured(context, job, { files: [layout.train, layout.test], manifest: SPELT, dataset: true });
 }

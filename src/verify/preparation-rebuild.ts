@@ -1,28 +1,21 @@
 // PRE001 to PRE005: the package built again from its raw dataset, elsewhere and in another interpreter.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describeFailure } from '../runtime/outcome.ts';
-import type { JobOutcome } from '../runtime/port.ts';
-import { cancelled } from '../task/errors.ts';
 import type { Finding, Range } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import { preparationCatalogue as checks } from './catalogue-preparation.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from './check.ts';
-import { fingerprint } from './dataset-fingerprint.ts';
 import { maskPaths } from './masked-paths.ts';
-import { hashPackageFiles } from './package-hash.ts';
-import { type Prepared, runPrepare } from './prepare-run.ts';
+import { type Rebuilt, rebuild, type Unbuilt } from './preparation-build.ts';
+import type { Prepared } from './prepare-run.ts';
 
-/** Another hash seed and another start of the generators than the pipeline's own build (0). */
-const OTHER_SEED = 4242;
-/** Files of the data folders that prepare.py does not write. */
-const NOT_PREPARED: readonly string[] = [layout.publicDescription, layout.leaderboard];
 const PREPARED = /^(public\/(train|test|sample_submission)\.csv|public\/media\/[^/]+|private\/test_answer\.csv)$/;
-// A difference in a larger file is told without its line.
-const MAX_COMPARED_BYTES = 50_000_000;
 const MAX_FINDINGS = 10;
+const HOW: Readonly<Record<Rebuilt['differences'][number]['how'], string>> = {
+  'not built': 'is in the package, but was not built',
+  'not packaged': 'was built, but is not in the package',
+  'other bytes': 'is built with other bytes',
+};
 
 /** The checks in this file, in order. */
 export const rebuildChecks: readonly Check[] = [
@@ -34,45 +27,29 @@ export const rebuildChecks: readonly Check[] = [
   checks.drops,
 ];
 
-/** Builds the task twice into a scratch folder and compares. */
+/** Builds the task again and judges what came of it. */
 export async function checkRebuild(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
   const { dataset } = context;
   if (dataset === undefined) return rebuildChecks.map((check) => skipped(check, 'no raw dataset was given'));
-  const out = await mkdtemp(path.join(tmpdir(), 'mle-forge-rebuild-'));
-  try {
-    const before = await fingerprint(dataset);
-    const request = { script: path.join(context.folder, layout.prepare), dataset, out };
-    const outcome = await runPrepare(
-      context.runtime,
-      { ...request, twice: true, entropy: OTHER_SEED, coldHashSeed: OTHER_SEED },
-      context.signal,
-    );
-    if (outcome.kind === 'cancelled') throw cancelled();
-    const touched = (await fingerprint(dataset)) !== before;
-    const place = await context.files.find(layout.prepare, /^def prepare\b.*$/m);
-    if (outcome.kind !== 'done')
-      return await stopped(context, outcome, touched, place, { raw: dataset, out, script: request.script });
-    const prepared = outcome.value;
-    return [
-      concluded(checks.runs, []),
-      concluded(checks.reproducible, await compareWithPackage(context, prepared, out, place)),
-      concluded(checks.idempotent, compareRuns(prepared, place)),
-      concluded(checks.confined, strays(prepared, place)),
-      concluded(checks.rawUntouched, touched ? [wroteRaw('The raw dataset has changed during the build.', place)] : []),
-      concluded(checks.drops, dropsDiffer(manifest, prepared, place)),
-    ];
-  } finally {
-    await rm(out, { recursive: true, force: true });
-  }
+  const place = await context.files.find(layout.prepare, /^def prepare\b.*$/m);
+  const result = await rebuild(context, dataset);
+  if (result.kind === 'unbuilt') return stopped(context, result.unbuilt, place);
+  const { prepared, touched } = result.built;
+  return [
+    concluded(checks.runs, []),
+    concluded(checks.reproducible, await differences(context, result.built, place)),
+    concluded(checks.idempotent, compareRuns(prepared, place)),
+    concluded(checks.confined, strays(prepared, place)),
+    concluded(checks.rawUntouched, touched ? [wroteRaw('The raw dataset has changed during the build.', place)] : []),
+    concluded(checks.drops, dropsDiffer(manifest, prepared, place)),
+  ];
 }
 
 /** prepare.py stopped: where, and whether it was refused a write to the raw dataset. */
 async function stopped(
   context: CheckContext,
-  outcome: Exclude<JobOutcome<Prepared>, { kind: 'done' | 'cancelled' }>,
-  touched: boolean,
+  { outcome, touched, mounts }: Unbuilt,
   place: Range,
-  mounts: Readonly<Record<string, string>>,
 ): Promise<CheckOutcome[]> {
   const frame =
     outcome.kind === 'raised' ? outcome.error.frames.findLast(({ file }) => /^script\b/.test(file)) : undefined;
@@ -106,53 +83,17 @@ function dropsDiffer({ rows }: TaskSpec, { dropped }: Prepared, range: Range): F
   return [findingOf(checks.drops, { message, file: layout.prepare, range, evidence: { declared, printed } })];
 }
 
-async function compareWithPackage(
-  context: CheckContext,
-  { files }: Prepared,
-  out: string,
-  range: Range,
-): Promise<Finding[]> {
-  const packaged = new Map<string, string>();
-  for (const [file, hash] of await hashPackageFiles(context.files)) {
-    if (file.startsWith('data/') && !NOT_PREPARED.includes(file)) packaged.set(file.slice('data/'.length), hash);
-  }
-  const built = new Map(files.map(({ path: name, sha256 }) => [name, sha256]));
-  const differences: { name: string; what: string }[] = [];
-  for (const [name, hash] of packaged) {
-    if (!built.has(name)) differences.push({ name, what: 'is in the package, but was not built' });
-    else if (built.get(name) !== hash) differences.push({ name, what: 'is built with other bytes' });
-  }
-  for (const name of built.keys()) {
-    if (!packaged.has(name) && !NOT_PREPARED.includes(`data/${name}`)) {
-      differences.push({ name, what: 'was built, but is not in the package' });
-    }
-  }
+function differences(context: CheckContext, { differences: found, count }: Rebuilt, range: Range): Promise<Finding[]> {
   return Promise.all(
-    differences.slice(0, MAX_FINDINGS).map(async ({ name, what }) => {
+    found.map(async ({ name, how, line }) => {
       const file = `data/${name}`;
-      const line = await firstDifference(path.join(context.folder, file), path.join(out, name));
-      const message = `${file} ${what}${line === null ? '' : `, the first difference is in line ${line}`}.`;
-      const evidence = { file, line, differences: differences.length };
+      const message = `${file} ${HOW[how]}${line === null ? '' : `, the first difference is in line ${line}`}.`;
+      const evidence = { file, line, differences: count };
       const related =
         line === null ? [] : [{ file, range: await context.files.line(file, line), message: 'Differs here.' }];
       return findingOf(checks.reproducible, { message, file: layout.prepare, range, evidence, related });
     }),
   );
-}
-
-/** One-based line of the first difference of two text files; null when either is absent or too large to compare. */
-async function firstDifference(left: string, right: string): Promise<number | null> {
-  try {
-    const [a, b] = await Promise.all([stat(left), stat(right)]);
-    if (Math.max(a.size, b.size) > MAX_COMPARED_BYTES || !left.endsWith('.csv')) return null;
-    const [one, other] = (await Promise.all([readFile(left, 'utf8'), readFile(right, 'utf8')])).map((t) =>
-      t.split('\n'),
-    );
-    const index = (one ?? []).findIndex((line, at) => line !== other?.[at]);
-    return index < 0 ? (one?.length ?? 0) + 1 : index + 1;
-  } catch {
-    return null; // one of the two is absent, which the finding says already
-  }
 }
 
 function compareRuns({ files, again }: Prepared, range: Range): Finding[] {

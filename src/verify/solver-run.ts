@@ -26,6 +26,8 @@ export type Solved =
       readonly reason: string;
       /** One-based line of the script, where it is known. */
       readonly line: number | null;
+      /** It met a limit or died, instead of failing by its own fault. */
+      readonly cut: boolean;
       readonly log: string;
       readonly ms: number;
     };
@@ -64,12 +66,12 @@ export async function runSolver(
       const line = frames.findLast(({ file }) => /^script\b/.test(file))?.line ?? null;
       const mounts = { script: path.join(folder, script), public: path.join(folder, layout.publicData), work };
       const reason = maskPaths(describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), mounts);
-      return { kind: 'failed', reason, line, log, ms };
+      return { kind: 'failed', reason, line, cut: outcome.kind !== 'raised', log, ms };
     }
     const submission = await readRegularFile(path.join(work, 'submission.csv'), maxSubmissionBytes);
     return submission.kind === 'file'
       ? { kind: 'submission', content: submission.content, log, ms }
-      : { kind: 'failed', reason: `its submission is refused: ${submission.reason}`, line: null, log, ms };
+      : { kind: 'failed', reason: `its submission is refused: ${submission.reason}`, line: null, cut: false, log, ms };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

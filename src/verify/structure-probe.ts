@@ -1,8 +1,8 @@
 // What the probe of the syntax trees returns. Lines are one-based as Python counts them, columns zero-based.
 import { z } from 'zod';
 import type { Range } from '../task/findings.ts';
+import { measured } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
-import { measured } from './engine.ts';
 
 const place = { line: z.int(), column: z.int(), end: z.int().nullable() };
 
@@ -50,16 +50,15 @@ export async function probePython(
   files: readonly string[],
 ): Promise<Record<string, PythonFile>> {
   const result = z.strictObject({ files: z.record(z.string(), pythonFileSchema) });
-  return (await measured(context, { name: 'probes.structure', args: { files }, result, mounts: mounts(context) }))
-    .files;
+  const job = { name: 'probes.structure' as const, args: { files }, result, mounts: mounts(context) };
+  return (await measured(context, job, { files })).files;
 }
 
 /** Text properties of CSV files of the package, by path. */
 export async function probeTables(context: CheckContext, files: readonly string[]): Promise<Record<string, TableText>> {
   const result = z.strictObject({ files: z.record(z.string(), tableSchema) });
-  return (
-    await measured(context, { name: 'probes.structure_tables', args: { files }, result, mounts: mounts(context) })
-  ).files;
+  const job = { name: 'probes.structure_tables' as const, args: { files }, result, mounts: mounts(context) };
+  return (await measured(context, job, { files })).files;
 }
 
 const mounts = (context: CheckContext) => [{ name: 'package', host: context.folder, access: 'read' as const }];

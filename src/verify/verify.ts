@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../task/atomic-write.ts';
 import { prettyJson } from '../task/canonical-json.ts';
 import { type CheckResult, type Finding, verdictOf } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
+import { noMemory } from './cache/memory.ts';
 import { catalogue } from './catalogue.ts';
 import type { CheckContext, CheckOutcome, FamilyChecks } from './check.ts';
 import type { Family, Rung, VerificationReport, VerifyOptions } from './contract.ts';
@@ -28,7 +29,8 @@ const BLOCKING: Readonly<Partial<Record<Family, readonly string[]>>> = {
  * @throws ForgeError when cancelled, or when no usable Python environment exists. What is wrong with the task is a finding.
  */
 export async function verifyTask(folder: string, options: VerifyOptions): Promise<VerificationReport> {
-  const files = new PackageFiles(path.resolve(folder));
+  const memory = options.memory ?? noMemory();
+  const files = new PackageFiles(path.resolve(folder), memory.hashes);
   const { manifest } = await readManifest(files);
   const ladder: Rung[] = [];
   const context: CheckContext = {
@@ -38,6 +40,7 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     runtime: options.runtime,
     signal: options.signal,
     log: options.log,
+    memory,
     ladder,
     ...(options.dataset === undefined ? {} : { dataset: path.resolve(options.dataset) }),
   };

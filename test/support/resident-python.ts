@@ -8,10 +8,12 @@ import type { JobOutcome, PythonJob, PythonRuntime } from '../../src/runtime/por
 const root = resolve(import.meta.dirname, '../..');
 const venv = resolve(root, '.cache/venv/bin/python');
 const server = `
-import importlib, json, sys, traceback
+import importlib, json, os, sys, traceback
 from pathlib import Path
+home = os.getcwd()
 for line in sys.stdin:
     job = json.loads(line)
+    os.chdir(home)  # a solver works in a folder that is gone by now
     try:
         module = importlib.import_module("forge_runtime." + job["name"])
         paths = {name: Path(host) for name, host in job["paths"].items()}

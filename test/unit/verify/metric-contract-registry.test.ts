@@ -10,6 +10,7 @@ import { layout } from '../../../src/task/layout.ts';
 import { metricDefinition } from '../../../src/task/metrics.ts';
 import { silentLog } from '../../../src/task/ports.ts';
 import type { SubmissionColumn, TaskSpec } from '../../../src/task/spec.ts';
+import { noMemory } from '../../../src/verify/cache/memory.ts';
 import { metricFamily } from '../../../src/verify/metric-contract.ts';
 import { PackageFiles } from '../../../src/verify/package-files.ts';
 import { plainPython } from '../../support/plain-python.ts';
@@ -93,7 +94,16 @@ describe('the metrics that the blueprints write', { concurrency: 2 }, () => {
       await writeFile(path.join(folder, layout.answers), answersOf(options));
       const files = new PackageFiles(folder);
       const signal = AbortSignal.timeout(60_000);
-      const context = { folder, files, manifest, runtime: plainPython, signal, log: silentLog, ladder: [] };
+      const context = {
+        folder,
+        files,
+        manifest,
+        runtime: plainPython,
+        signal,
+        log: silentLog,
+        memory: noMemory(),
+        ladder: [],
+      };
       const findings = [];
       for await (const outcome of metricFamily.run(context)) findings.push(...outcome.findings);
       assert.equal(listed(findings), '');

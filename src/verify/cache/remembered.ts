@@ -1,0 +1,115 @@
+// Measures once for equal inputs. Only measurements are kept: they are judged, and placed in the current text, each time.
+import path from 'node:path';
+import type { z } from 'zod';
+import { describeFailure } from '../../runtime/outcome.ts';
+import type { JobOutcome, PythonJob } from '../../runtime/port.ts';
+import { cancelled, describeError } from '../../task/errors.ts';
+import type { CheckContext } from '../check.ts';
+import { maskPaths } from '../masked-paths.ts';
+import { PackageFiles } from '../package-files.ts';
+import { everything, type Inputs, inputsKey } from './inputs.ts';
+
+export interface Measurement<Value> {
+  /** Name of what is measured, with a number that changes when it is measured differently. */
+  readonly name: string;
+  readonly inputs: Inputs;
+  readonly schema: z.ZodType<Value>;
+  /** False for what may end otherwise next time, as a job that ran into its time limit; true when absent. */
+  readonly lasting?: (value: Value) => boolean;
+}
+
+/** The value that was measured for these inputs, else the one that `measure` returns. */
+export async function remembered<Value>(
+  context: CheckContext,
+  { name, inputs, schema, lasting = () => true }: Measurement<Value>,
+  measure: () => Promise<Value>,
+): Promise<Value> {
+  const cache = context.memory.measurements;
+  const identity = cache === null ? undefined : await identityOf(context);
+  if (cache === null || identity === undefined) return measure();
+  const key = await inputsKey(name, inputs, identity, context);
+  const known = parse(await cache.get(key), schema);
+  if (known !== undefined) return known.value;
+  const value = await measure();
+  // What was measured while its files changed belongs to neither state.
+  const now = { ...context, files: new PackageFiles(context.folder, context.memory.hashes) };
+  if (lasting(value) && (await inputsKey(name, inputs, identity, now).catch(() => null)) === key)
+    await cache.put(key, Buffer.from(JSON.stringify(value)));
+  return value;
+}
+
+/** The outcome of a job; a job that ends well is not run again while its inputs are the same. */
+export async function measure<Result>(
+  context: CheckContext,
+  job: PythonJob<Result>,
+  inputs?: Inputs,
+  lasting?: (value: Result) => boolean,
+): Promise<JobOutcome<Result>> {
+  let ended: Exclude<JobOutcome<Result>, { kind: 'done' }> | undefined;
+  const run = async (): Promise<Result> => {
+    const outcome = await context.runtime.run(job, context.signal);
+    if (outcome.kind === 'done') return outcome.value;
+    ended = outcome;
+    throw new UnmeasuredError();
+  };
+  if (inputs === undefined && !covered(context, job)) return context.runtime.run(job, context.signal);
+  const declared = inputs ?? everything;
+  const measurement = {
+    name: job.name,
+    inputs: { ...declared, values: { args: job.args, more: declared.values ?? null } },
+    schema: job.result,
+    ...(lasting === undefined ? {} : { lasting }),
+  };
+  try {
+    const value = await remembered(context, measurement, run);
+    return { kind: 'done', value, log: '', usage: { wallMs: 0, cpuMs: 0, peakBytes: 0 } };
+  } catch (error) {
+    if (error instanceof UnmeasuredError && ended !== undefined) return ended;
+    throw error;
+  }
+}
+
+/** Whether a job reads nothing but the package and the raw dataset. */
+function covered({ folder, dataset }: CheckContext, { mounts }: PythonJob<unknown>): boolean {
+  return mounts.every(
+    ({ host, access }) =>
+      access === 'read' && (host === folder || host === dataset || host.startsWith(`${folder}${path.sep}`)),
+  );
+}
+
+/** The value of a measuring job; a job that gives none throws, so that `guarded` reports it. */
+export async function measured<Result>(
+  context: CheckContext,
+  job: PythonJob<Result>,
+  inputs?: Inputs,
+): Promise<Result> {
+  const outcome = await measure(context, job, inputs);
+  if (outcome.kind === 'done') return outcome.value;
+  if (outcome.kind === 'cancelled') throw cancelled();
+  const mounts = Object.fromEntries(job.mounts.map(({ name, host }) => [name, host]));
+  throw new Error(maskPaths(describeFailure(outcome), mounts));
+}
+
+/** Carries the end of a job past the cache, which keeps values only. */
+class UnmeasuredError extends Error {}
+
+/** Hash of the measuring code; undefined when it cannot be told, and nothing is remembered. */
+async function identityOf({ runtime, log }: CheckContext): Promise<string | undefined> {
+  try {
+    return await runtime.identity?.();
+  } catch (error) {
+    log.write('warn', `Nothing is remembered: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+/** Entries of the cache are input like any other. */
+function parse<Value>(content: Uint8Array | undefined, schema: z.ZodType<Value>): { value: Value } | undefined {
+  if (content === undefined) return undefined;
+  try {
+    const parsed = schema.safeParse(JSON.parse(Buffer.from(content).toString('utf8')));
+    return parsed.success ? { value: parsed.data } : undefined;
+  } catch {
+    return undefined;
+  }
+}
