@@ -75,11 +75,27 @@ function sharesTarget(a: Formulation, b: Formulation): boolean {
   return b.target.columns.some((column) => mine.has(column.from));
 }
 
+/** A second task of the same name is told apart by its question, a third by a number. */
 function uniqueIds(formulations: readonly Formulation[]): readonly Formulation[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return formulations.map((formulation) => {
-    const times = (seen.get(formulation.id) ?? 0) + 1;
-    seen.set(formulation.id, times);
-    return times === 1 ? formulation : { ...formulation, id: `${formulation.id.slice(0, 76)}-${times}` };
+    const { id } = formulation;
+    const numbered = Array.from({ length: formulations.length }, (_, at) => withSuffix(id, `${at + 2}`));
+    const free = [id, withSuffix(id, questionSuffix(formulation)), ...numbered].find((name) => !taken.has(name)) ?? id;
+    taken.add(free);
+    return free === id ? formulation : { ...formulation, id: free };
   });
+}
+
+/** Longest id, so that folder names stay within the limits of file systems and archives. */
+const LONGEST_ID = 80;
+
+function withSuffix(id: string, suffix: string): string {
+  return `${id.slice(0, LONGEST_ID - suffix.length - 1)}-${suffix}`;
+}
+
+function questionSuffix({ split }: Formulation): string {
+  if (split.kind === 'time') return 'later';
+  if (split.together.key === 'grid') return 'elsewhere';
+  return split.together.key === 'columns' ? 'unseen' : split.kind;
 }

@@ -41,6 +41,11 @@ export function heldOut(key: SplitKey | null, target: 'labels' | 'y'): string {
 `;
 }
 
+/** Whether the test part holds other groups than train, so that a large group must not count for more than a small one. */
+export function groupsCountAlike(key: SplitKey | null): boolean {
+  return key !== null && key.by !== 'time';
+}
+
 /** `split_keys(table)`, where the split has a key. */
 export function splitKeys(key: SplitKey | null): string[] {
   if (key === null) return [];

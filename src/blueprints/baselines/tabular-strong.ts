@@ -1,7 +1,7 @@
 // Strong baseline for rows of numbers, categories, dates and texts: boosted trees mixed with a linear model.
 import { mixClassifiers, mixFunction, mixWeights, weighsClassesAlike } from './decisions.ts';
 import { columnConstants, featureFunctions } from './features.ts';
-import { heldOut, splitKeys } from './folds.ts';
+import { groupsCountAlike, heldOut, splitKeys } from './folds.ts';
 import { linearInputs, treeInputs, wideColumns } from './model-inputs.ts';
 import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
 import { classHelpers, classResult, numberResult } from './outputs.ts';
@@ -83,10 +83,14 @@ ${settings.map((setting) => `        ${setting},\n`).join('')}    )
 function strongNumbers(view: BaselineView): string {
   const { constants, functions } = opening(view, [mixWeights]);
   const goal = numberGoal(view.metric);
+  const alike = groupsCountAlike(view.splitKey);
+  const quantile = alike
+    ? `pd.Series(y - p).groupby(keys.to_numpy()).quantile(${goal.quantile}).median()`
+    : `np.quantile(y - p, ${goal.quantile})`;
   const shift =
     goal.quantile === null
       ? ''
-      : `${shiftComment(goal.quantile, 'the linear model')}    shifts = [np.quantile(y - p, ${goal.quantile}) for p in held_out]
+      : `${shiftComment(goal.quantile, 'the linear model')}    shifts = [${quantile} for p in held_out]
     held_out = [p + shift for p, shift in zip(held_out, shifts, strict=True)]
 `;
   const fitted =
@@ -106,13 +110,18 @@ function strongNumbers(view: BaselineView): string {
     """Predictions for the rows of test, kept within the range seen in train."""
     rows, new = features(train), features(test)
 ${learningScale(goal)}    pair = models(${shapeOf(view)})
-${heldOut(view.splitKey, 'y')}${shift}    weight = min(WEIGHTS, key=lambda w: ${goal.compare('mix(held_out, w)')})
+${heldOut(view.splitKey, 'y')}${shift}${alike ? groupShares : ''}    weight = min(WEIGHTS, key=lambda w: ${goal.compare('mix(held_out, w)', 'y', alike ? ', sample_weight=shares' : '')})
     predictions = ${fitted}
 ${returnWithinRange(goal, 'mix(predictions, weight)')}`,
     ],
     solve: `${readBoth}${numberResult(view)}${write}`,
   });
 }
+
+/** The line that sets `shares`. */
+const groupShares = `    # The test part holds other groups: in the comparison every group counts alike, large or small.
+    shares = 1 / keys.map(keys.value_counts())
+`;
 
 function numberModels(view: BaselineView, loss: string): string {
   return `def models(rows: int, columns: int) -> list[Pipeline]:

@@ -6,8 +6,8 @@ export interface NumberGoal {
   readonly scale: { readonly forward: string; readonly back: string; readonly reason: string } | null;
   /** Arguments of HistGradientBoostingRegressor for the loss on the learning scale. */
   readonly loss: string;
-  /** Expression of the loss of the predictions `p` for the true values `y`, both on the learning scale. */
-  readonly compare: (p: string, y?: string) => string;
+  /** Expression of the loss of the predictions `p` for the true values `y`, on the learning scale; `more` arguments last. */
+  readonly compare: (p: string, y?: string, more?: string) => string;
   /** Quantile of the errors by which a model of the mean must be shifted; null for none. */
   readonly quantile: number | null;
   /** Expression of the best constant for array `values`. */
@@ -18,7 +18,7 @@ export interface NumberGoal {
 const squared: NumberGoal = {
   scale: null,
   loss: 'loss="squared_error"',
-  compare: (p, y = 'y') => `mean_squared_error(${y}, ${p})`,
+  compare: (p, y = 'y', more = '') => `mean_squared_error(${y}, ${p}${more})`,
   quantile: null,
   constant: 'values.mean()',
   constantName: 'the mean',
@@ -26,7 +26,7 @@ const squared: NumberGoal = {
 const absolute: NumberGoal = {
   ...squared,
   loss: 'loss="absolute_error"',
-  compare: (p, y = 'y') => `mean_absolute_error(${y}, ${p})`,
+  compare: (p, y = 'y', more = '') => `mean_absolute_error(${y}, ${p}${more})`,
   quantile: 0.5,
   constant: 'np.median(values)',
   constantName: 'the median',
@@ -66,7 +66,7 @@ export function numberGoal(metric: MetricName): NumberGoal {
       return {
         ...squared,
         loss: 'loss="quantile", quantile=0.9',
-        compare: (p, y = 'y') => `mean_pinball_loss(${y}, ${p}, alpha=0.9)`,
+        compare: (p, y = 'y', more = '') => `mean_pinball_loss(${y}, ${p}, alpha=0.9${more})`,
         quantile: 0.9,
         constant: 'np.quantile(values, 0.9)',
         constantName: 'the 0.9 quantile',

@@ -51,6 +51,15 @@ describe('renderBaselines', () => {
     assert.match(strong({ metric: 'rmse', features }), /SelectKBest\(f_regression, k=300\)/);
   });
 
+  test('lets every group count alike where the test part holds other groups', () => {
+    const features = { size: 'number', north: 'latitude', east: 'longitude' } as const;
+    const together = { key: 'grid', latitude: 'north', longitude: 'east', degrees: 1 } as const;
+    const text = strong({ metric: 'mae', features, together });
+    assert.match(text, /groupby\(keys\.to_numpy\(\)\)\.quantile\(0\.5\)\.median\(\)/);
+    assert.match(text, /mean_absolute_error\(y, mix\(held_out, w\), sample_weight=shares\)/);
+    assert.doesNotMatch(strong({ metric: 'mae', features }), /shares|groupby/);
+  });
+
   test('chooses the mix on folds that resemble the split', () => {
     const features = { size: 'number', seen: 'datetime', owner: 'category' } as const;
     const options = { metric: 'rmse', features } as const;
