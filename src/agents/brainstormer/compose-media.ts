@@ -14,12 +14,10 @@ import type { JudgedMedia } from './develop-media.ts';
 import { testPartWords } from './rules/split.ts';
 import { count, figure } from './words/figures.ts';
 import { capitalised, humanised, listed, slug } from './words/names.ts';
-import { quotedValue } from './words/plain-text.ts';
 
 const nouns = { image: 'picture', audio: 'sound', text: 'text' } as const;
 /** A clue in the file name that beats the constant by this much must be named. */
 const TELLING = 0.05;
-const NAMED_CLASSES = 12;
 
 /** Writes the formulation; pure. */
 export function composeMedia(task: JudgedMedia, profile: DatasetProfile): Formulation {
@@ -30,19 +28,17 @@ export function composeMedia(task: JudgedMedia, profile: DatasetProfile): Formul
   const test = Math.round(draft.classes.reduce((sum, item) => sum + item.count, 0) * draft.split.testFraction);
   const clues = measured.names.filter((item) => item.score > item.constant + TELLING);
   const target = idea.source.label.from === 'table' ? idea.source.label.column : 'label';
-  const shown = labels.slice(0, NAMED_CLASSES).map(quotedValue);
-  const classes = listed(labels.length > shown.length ? [...shown, `${labels.length - shown.length} more`] : shown);
   return {
     id: slug(`${profile.name} ${idea.media.id} ${noun} ${target === 'label' ? 'class' : target}`, 80),
     title: `${capitalised(humanised(profile.name))}: which of ${labels.length} classes is the ${noun}?`,
-    summary: `Tell the class of each ${noun} (${classes}) from its content alone. Test files are ${testPartWords(draft.split)}; scored by ${metricDefinition(verdict.metric.name).label}.`,
+    summary: `Tell the class of each ${noun} from its content alone. Test files are ${testPartWords(draft.split)}; scored by ${metricDefinition(verdict.metric.name).label}.`,
     rationale: `Sorting ${noun}s by hand is slow, and ${idea.why}. ${difficultyWords(verdict.scores, verdict.covered)}${cautionWords(test)}`,
     modality: idea.modality,
     objective: idea.objective,
     metric: { ...verdict.metric },
     source: idea.source,
     target: {
-      columns: [{ name: target, from: target, description: `Class of the ${noun}: ${classes}.` }],
+      columns: [{ name: target, from: target, description: `Class of the ${noun}.` }],
       derivation: derivation(task),
       transform: { kind: 'none' },
       classes: labels,

@@ -46,7 +46,7 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
     metric: { ...metric },
     source: trimmed(draft),
     target: {
-      columns: idea.targets.map((target) => targetColumn(idea, target, profile)),
+      columns: idea.targets.map((target) => targetColumn(draft, target, profile)),
       derivation: derivation(draft),
       transform: { kind: 'none' },
       classes: draft.classes?.map((item) => item.label) ?? null,
@@ -86,12 +86,13 @@ function trueFraction(draft: TableDraft, measured: Measured): number {
   return Math.round((1000 * parts.test) / (parts.train + parts.test)) / 1000;
 }
 
-function targetColumn(idea: TableIdea, target: string, profile: DatasetProfile) {
+function targetColumn({ idea, classes }: TableDraft, target: string, profile: DatasetProfile) {
   const column = idea.columns.find((item) => item.name === target);
   const definitions = columnDefinitions(profile.documents, [target]);
   const wanted = publicTarget(idea, target);
   const taken = idea.features.some((feature) => feature.name === wanted) || wanted.toLowerCase() === 'id';
-  const description = column === undefined ? humanised(target) : columnDescription(column, definitions);
+  const description =
+    column === undefined ? humanised(target) : columnDescription(column, definitions, classes === null);
   return { name: taken ? `${wanted}_target` : wanted, from: target, description };
 }
 

@@ -8,7 +8,6 @@ import { quotedValue } from './words/plain-text.ts';
 
 /** So many inputs are named in a summary. */
 const NAMED_INPUTS = 4;
-const NAMED_CLASSES = 6;
 const SECONDS = { hour: 3600, day: 86_400, week: 604_800 } as const;
 /** A step counts as one of these when it is this close to it. */
 const TOLERANCE = 0.05;
@@ -66,8 +65,8 @@ export function taskSummary(draft: TableDraft, metric: string): string {
 
 function classWords(draft: TableDraft): string {
   const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
-  if (classes.length === 0) return '';
-  return classes.length <= NAMED_CLASSES ? ` (${classes.join(', ')})` : ` (${classes.length} classes)`;
+  // More classes are listed under Evaluation, as they are after repairs.
+  return classes.length === 2 ? ` (${classes.join(' or ')})` : '';
 }
 
 /** Who would want this predicted. */

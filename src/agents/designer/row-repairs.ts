@@ -70,6 +70,7 @@ export const dropClass: Repair = (formulation, finding) => {
   if (typeof label !== 'string' || classes === null || !classes.includes(label)) return null;
   const rest = classes.filter((name) => name !== label);
   if (rest.length < fewestClasses || formulation.objective !== 'multiclass-classification') return null;
+  const recount = (text: string) => text.replaceAll(`${classes.length} classes`, `${rest.length} classes`);
   const count = finding.evidence['rows'];
   const dropped = {
     label,
@@ -79,6 +80,8 @@ export const dropClass: Repair = (formulation, finding) => {
   return {
     formulation: {
       ...formulation,
+      title: recount(formulation.title),
+      summary: recount(formulation.summary),
       objective: rest.length === fewestClasses ? 'binary-classification' : formulation.objective,
       target: { ...formulation.target, classes: rest },
       rows: { ...formulation.rows, droppedClasses: [...formulation.rows.droppedClasses, dropped] },

@@ -16,6 +16,7 @@ const kindWords: Readonly<Record<Feature['kind'], string>> = {
 
 /** A Markdown table of the id, the features and the targets. */
 export function fieldTable({ features, target, objective }: Formulation): string {
+  const listed = target.classes === null ? '' : ` The ${target.classes.length} classes are listed under Evaluation.`;
   const answer = target.classes === null ? 'number' : objective === 'ordinal-regression' ? 'ordered level' : 'class';
   return [
     '| Column | Type | Given in | Meaning |',
@@ -26,7 +27,8 @@ export function fieldTable({ features, target, objective }: Formulation): string
         `| ${cellCode(name)} | ${kindWords[kind]} | ${historyOnly ? 'train' : 'train, test'} | ${prose(description)} |`,
     ),
     ...target.columns.map(
-      ({ name, description }) => `| ${cellCode(name)} | ${answer} | train | **Target.** ${prose(description)} |`,
+      ({ name, description }) =>
+        `| ${cellCode(name)} | ${answer} | train | **Target.** ${prose(description)}${listed} |`,
     ),
   ].join('\n');
 }

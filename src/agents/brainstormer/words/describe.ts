@@ -7,11 +7,20 @@ import { plainText, quotedValue } from './plain-text.ts';
 /** So many categories are named; beyond them only their number is told. */
 const NAMED_LEVELS = 6;
 
-/** Meaning from the dataset's dictionary where there is one, else from the name, then unit, range or categories. */
-export function columnDescription(column: IdeaColumn, definitions: ReadonlyMap<string, string>): string {
+/**
+ * Meaning from the dataset's dictionary where there is one, else from the name, then unit, range or categories; without
+ * the last where the page lists the classes itself.
+ */
+export function columnDescription(
+  column: IdeaColumn,
+  definitions: ReadonlyMap<string, string>,
+  withValues = true,
+): string {
   const { words, unit } = namedColumn(column.name);
   const meaning = definitions.get(column.name) ?? (words || plainText(column.name, 60));
-  const facts = [unitFact(meaning, unit), valueFact(column), missingFact(column)].filter((fact) => fact !== '');
+  const facts = [unitFact(meaning, unit), withValues ? valueFact(column) : '', missingFact(column)].filter(
+    (fact) => fact !== '',
+  );
   const subject = capitalised(meaning.replace(/^(an?|the) (character string|integer|number|date) denoting /i, ''));
   return `${subject}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`;
 }
