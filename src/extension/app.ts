@@ -5,12 +5,15 @@ import { createMemory, type Memory } from '../verify/cache/memory.ts';
 import { ChannelLog } from './log.ts';
 import { Problems } from './problems.ts';
 import { RuntimeHost } from './runtime-host.ts';
+import { TaskStore } from './tasks/task-store.ts';
 
 export class App implements vscode.Disposable {
   readonly context: vscode.ExtensionContext;
   readonly log: ChannelLog;
   readonly problems: Problems;
   readonly runtimes: RuntimeHost;
+  /** The tasks of this window and what was last found in them. */
+  readonly tasks = new TaskStore();
   /** What verification has measured, so that a save re-runs only what it touches. */
   readonly memory: Memory = createMemory(userCacheFolder(process.env));
 
@@ -28,6 +31,7 @@ export class App implements vscode.Disposable {
 
   dispose(): void {
     this.problems.dispose();
+    this.tasks.dispose();
     void this.runtimes.dispose();
     this.log.dispose();
   }

@@ -34,6 +34,7 @@ async function verify(app: App, folder: string): Promise<void> {
     },
   );
   app.problems.show(folder, report.findings);
+  await app.tasks.verified(folder, report);
   const counts = countSeverities(report.findings);
   const said = vscode.l10n.t(
     '{0}: {1}, {2} errors, {3} warnings.',
