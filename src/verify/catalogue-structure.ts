@@ -141,4 +141,11 @@ export const structureCatalogue = {
     measured: 'Both files are compared byte for byte.',
     remedy: 'Copy description.md to data/public/description.md.',
   }),
+  swallowed: row('STR022', 'warning', {
+    title: 'No handler swallows every exception.',
+    why: 'A grader that catches everything scores what it could not read; a preparation goes on with half of the data.',
+    measured:
+      'Handlers of everything (`except:`, BaseException) that raise nothing, and handlers of Exception that only pass, continue or return.',
+    remedy: 'Catch the exception that is expected, and let the others through.',
+  }),
 } as const satisfies Record<string, Check>;

@@ -39,6 +39,7 @@ export const codeChecks: readonly Check[] = [
   checks.absolutePaths,
   checks.seeds,
   checks.reach,
+  checks.swallowed,
 ];
 
 /** Judges every Python file of the package. */
@@ -72,6 +73,12 @@ export async function checkCode(context: CheckContext): Promise<CheckOutcome[]> 
       })),
     ),
     await each(checks.reach, (file, tree) => reach(context, file, tree)),
+    await each(checks.swallowed, (file, tree) =>
+      places(context, checks.swallowed, file, tree.swallowed, ({ bare, does }) => ({
+        message: swallowing(bare, does),
+        evidence: { does, bare },
+      })),
+    ),
   ];
 }
 
@@ -85,14 +92,20 @@ async function places<Place extends { line: number; column: number; end: number 
 ): Promise<Finding[]> {
   return Promise.all(
     found.map(async (place) =>
-      findingOf(check, { ...tell(place), file, range: await pythonRange(context, file, place) }),
+      findingOf(check, { ...tell(place), file, range: await pythonRange(context.files, file, place) }),
     ),
   );
 }
 
+/** What a handler of every exception does, in words. */
+export function swallowing(bare: boolean, does: string): string {
+  const what = bare ? 'Every exception, also the one that stops a program,' : 'Every exception';
+  return `${what} is caught here and forgotten (\`${does}\`).`;
+}
+
 async function syntax(context: CheckContext, file: string, { syntax: problem }: PythonFile): Promise<Finding[]> {
   if (problem === null) return [];
-  const range = await pythonRange(context, file, { ...problem, end: null });
+  const range = await pythonRange(context.files, file, { ...problem, end: null });
   const message = `${file} does not parse: ${problem.message}.`;
   return [findingOf(checks.syntax, { message, file, range, evidence: { line: problem.line } })];
 }

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Range } from '../task/findings.ts';
 import { measured } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
+import type { PackageFiles } from './package-files.ts';
 
-const place = { line: z.int(), column: z.int(), end: z.int().nullable() };
+export const place = { line: z.int(), column: z.int(), end: z.int().nullable() };
 
-const pythonFileSchema = z.strictObject({
+export const pythonFileSchema = z.strictObject({
   syntax: z.strictObject({ message: z.string(), line: z.int(), column: z.int() }).nullable(),
   functions: z.array(
     z.strictObject({
@@ -25,6 +26,8 @@ const pythonFileSchema = z.strictObject({
   absolute: z.array(z.strictObject({ ...place, text: z.string() })),
   unseeded: z.array(z.strictObject({ ...place, call: z.string(), reason: z.string(), certain: z.boolean() })),
   reaches: z.array(z.strictObject({ ...place, kind: z.string(), what: z.string() })),
+  /** Handlers of every exception that let none through, and how they go on. */
+  swallowed: z.array(z.strictObject({ ...place, bare: z.boolean(), does: z.string() })),
 });
 export type PythonFile = z.infer<typeof pythonFileSchema>;
 
@@ -63,15 +66,18 @@ export async function probeTables(context: CheckContext, files: readonly string[
 
 const mounts = (context: CheckContext) => [{ name: 'package', host: context.folder, access: 'read' as const }];
 
+/** A place as Python gives it; without an end it spans several lines. */
+export interface LinePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly end: number | null;
+}
+
 /** The range of a place in a Python file; to the end of the line when the construct spans several. */
-export async function pythonRange(
-  context: CheckContext,
-  file: string,
-  where: { line: number; column: number; end: number | null },
-): Promise<Range> {
-  const line = await context.files.line(file, where.line);
+export async function pythonRange(files: PackageFiles, file: string, where: LinePlace): Promise<Range> {
+  const line = await files.line(file, where.line);
   // Python counts columns in UTF-8 bytes, editors in UTF-16 units.
-  const text = (await context.files.text(file))?.split('\n')[line.start.line] ?? '';
+  const text = (await files.text(file))?.split('\n')[line.start.line] ?? '';
   const toUnits = (bytes: number): number => Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length;
   return {
     start: { line: line.start.line, character: toUnits(where.column) },

@@ -170,6 +170,23 @@ const faults: readonly Fault[] = [
     line: 20,
   },
   {
+    code: 'STR022',
+    name: 'the grader swallows whatever breaks',
+    plant: append(
+      'metric.py',
+      '\n\ndef safe(a, b):\n    try:\n        return evaluate(a, b)\n    except:\n        return 0.0\n',
+    ),
+    file: 'metric.py',
+    line: 28,
+  },
+  {
+    code: 'STR022',
+    name: 'a baseline passes over every exception',
+    plant: append('baselines/simple.py', '\n\ntry:\n    import nothing_at_all\nexcept Exception:\n    pass\n'),
+    file: 'baselines/simple.py',
+    line: 19,
+  },
+  {
     code: 'STR012',
     name: 'a public file is a link to the answers',
     plant: (task) => symlink('../private/test_answer.csv', path.join(task.folder, 'data/public/more.csv')),

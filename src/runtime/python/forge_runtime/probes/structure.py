@@ -10,6 +10,7 @@ from forge_runtime.probes.structure_names import unbound_names
 from forge_runtime.probes.structure_origins import Origins
 from forge_runtime.probes.structure_random import unseeded
 from forge_runtime.probes.structure_reach import absolute_paths, reaches
+from forge_runtime.probes.structure_swallow import swallowed
 from forge_runtime.probes.structure_syntax import classes, functions, imports, raised
 
 Json = dict[str, Any]
@@ -44,11 +45,12 @@ def read_file(path: Path) -> Json:
         "absolute": absolute_paths(tree, origins),
         "unseeded": unseeded(tree, origins),
         "reaches": reaches(tree, origins),
+        "swallowed": swallowed(tree),
     }
 
 
 def broken(message: str, line: int, column: int) -> Json:
     """A file without a syntax tree: the reason and its place, and nothing else known."""
     empty: list[Json] = []
-    names = ("functions", "classes", "raised", "imports", "unbound", "absolute", "unseeded", "reaches")
+    names = ("functions", "classes", "raised", "imports", "unbound", "absolute", "unseeded", "reaches", "swallowed")
     return {"syntax": {"message": message, "line": line, "column": column}, **dict.fromkeys(names, empty)}

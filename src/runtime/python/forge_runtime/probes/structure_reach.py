@@ -77,9 +77,21 @@ def absolute_paths(tree: ast.Module, origins: Origins) -> list[Json]:
         if isinstance(call, ast.Call) and origins.of(call.func) in PATH_CALLS
         for argument in call.args[:1]
     }
+    # What is appended to something else starts no path, whatever it looks like.
+    appended = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in (
+            node.values[1:]
+            if isinstance(node, ast.JoinedStr)
+            else [node.right]
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+            else []
+        )
+    }
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation | appended:
             text = node.value
             if "\n" not in text and (ABSOLUTE.match(text) or (id(node) in opened and text.startswith("/"))):
                 found.append(place(node, text=text[:200]))
