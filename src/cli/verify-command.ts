@@ -1,11 +1,13 @@
 // mle-forge verify: the checks on one or more tasks.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { recognise } from '../exchange/recognise.ts';
 import { ForgeError } from '../task/errors.ts';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
 import { createMemory, type Memory, noMemory } from '../verify/cache/memory.ts';
 import { catalogue } from '../verify/catalogue.ts';
-import { type Family, families, type VerificationReport } from '../verify/contract.ts';
+import { type Family, families, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
+import { verifyForeign } from '../verify/foreign.ts';
 import { sarifOf } from '../verify/sarif.ts';
 import { verifyTask, writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
@@ -22,6 +24,8 @@ export const verifyCommand: Command = {
   operands: 'TASK...',
   summary: 'check tasks: structure, preparation, leaks, metric, execution',
   details: [
+    'A task is a package of MLE Forge, a competition folder of mle-bench or MLE-Dojo (code with or without data), or a',
+    'folder with a grader and answers. What its layout does not allow to check is skipped, with the reason.',
     'Refreshes verification/ in each task unless --no-write or --only is given.',
     'Exit status 1 when a task has errors. docs/checks.md explains every code.',
   ],
@@ -75,8 +79,9 @@ async function verifyOne(
   const { terminal, clock, log, signal, io } = services;
   const folder = path.resolve(io.cwd, given);
   const dataset = await findDataset(folder, args.text('dataset'), io.cwd);
+  const recognised = await recognise(folder, dataset ?? null);
   const ms = new Map<string, number>();
-  const report = await verifyTask(folder, {
+  const options: VerifyOptions = {
     runtime: await services.runtime(),
     log,
     clock,
@@ -88,9 +93,12 @@ async function verifyOne(
       ms.set(check.code, check.ms);
       terminal.status(`${path.basename(folder)}: ${check.code} ${check.status}`);
     },
-  });
+  };
+  const own = recognised.kind === 'package';
+  const report = own ? await verifyTask(folder, options) : await verifyForeign(recognised.task, options);
   terminal.status('');
-  if (only === undefined && !args.flag('no-write')) await writeReport(folder, report);
+  // A foreign folder is left as it is.
+  if (own && only === undefined && !args.flag('no-write')) await writeReport(folder, report);
   return { given, report, ms };
 }
 
@@ -132,6 +140,6 @@ async function requireFolder(folder: string): Promise<void> {
   throw new ForgeError(
     'TASK_MISSING',
     `${folder} ${problem}.`,
-    'Give the folder of a task, the one that holds task.json.',
+    'Give the folder of a task, for instance the one that holds task.json.',
   );
 }

@@ -9,7 +9,7 @@ import type { CheckContext } from './check.ts';
 /** Shorter times say nothing about growth. */
 export const NOTICEABLE_SECONDS = 2;
 
-const endSchema = z.strictObject({
+export const endSchema = z.strictObject({
   outcome: z.enum(['scored', 'refused', 'raised', 'timeout']),
   /** Null unless a finite number came back. */
   score: z.number().nullable(),
@@ -26,7 +26,7 @@ const endSchema = z.strictObject({
 });
 export type End = z.infer<typeof endSchema>;
 
-const trialSchema = endSchema.extend({
+export const trialSchema = endSchema.extend({
   name: z.string(),
   group: z.enum([
     'perfect',
