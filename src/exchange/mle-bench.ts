@@ -63,7 +63,12 @@ export async function recogniseMleBench(folder: Folder, data: string | null): Pr
     prepare: folder.files.includes(prepare) ? prepare : null,
     description: folder.files.includes(described) ? described : null,
     boards: boards.filter((board) => board !== null),
-    data: { answers: await within(roots, dataset?.answers), sample: await within(roots, dataset?.sample_submission) },
+    data: {
+      answers: await within(roots, dataset?.answers),
+      sample: await within(roots, dataset?.sample_submission),
+      train: await within(roots, 'id/prepared/public/train.csv'),
+      test: await within(roots, 'id/prepared/public/test.csv'),
+    },
     raw: await firstThere(roots.map((root) => path.join(root, 'raw'))),
   };
   return { task };

@@ -22,8 +22,10 @@ export async function recogniseMleDojo(folder: Folder, data: string | null): Pro
     if (source === null || name === undefined) continue;
     const there = (file: string): string | null => (folder.files.includes(file) ? file : null);
     const inData = (file: string): string | null => DATA.map((part) => there(`${part}${file}`)).find(Boolean) ?? null;
-    const answers = inData('private/test_answer.csv');
-    const sample = inData('public/sample_submission.csv');
+    const table = (file: string): string | null => {
+      const found = inData(file);
+      return found === null ? null : path.join(folder.path, found);
+    };
     const boards = ['info/', 'data/private/', 'private/', ''].flatMap((part) =>
       ['public_leaderboard.csv', 'private_leaderboard.csv'].map((file) => `${part}${file}`),
     );
@@ -42,7 +44,12 @@ export async function recogniseMleDojo(folder: Folder, data: string | null): Pro
         there('description.txt') ??
         there('description.md'),
       boards: (await Promise.all(boards.map((file) => boardDirection(folder, file)))).filter((board) => board !== null),
-      data: { answers: answers && path.join(folder.path, answers), sample: sample && path.join(folder.path, sample) },
+      data: {
+        answers: table('private/test_answer.csv'),
+        sample: table('public/sample_submission.csv'),
+        train: table('public/train.csv'),
+        test: table('public/test.csv'),
+      },
       raw: folder.files.some((file) => file.startsWith('raw/')) ? path.join(folder.path, 'raw') : data,
     };
     return { task };

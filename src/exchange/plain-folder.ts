@@ -41,7 +41,10 @@ export async function recognisePlain(folder: Folder): Promise<Recognised> {
       found.map(({ file, name }) => `${name} in ${file}`),
     );
   if (answers.length > 1) return ambiguous('answers files', answers);
-  const sample = folder.files.find((file) => SAMPLE.test(stem(file)) && file.endsWith('.csv'));
+  const table = (name: RegExp): string | null => {
+    const file = folder.files.find((each) => name.test(stem(each)) && each.endsWith('.csv'));
+    return file === undefined ? null : path.join(folder.path, file);
+  };
   const task: ForeignTask = {
     format: 'plain',
     folder: folder.path,
@@ -61,7 +64,9 @@ export async function recognisePlain(folder: Folder): Promise<Recognised> {
     boards: [],
     data: {
       answers: answer === undefined ? null : path.join(folder.path, answer),
-      sample: sample === undefined ? null : path.join(folder.path, sample),
+      sample: table(SAMPLE),
+      train: table(/^train$/i),
+      test: table(/^test$/i),
     },
     raw: folder.files.some((file) => file.startsWith('raw/')) ? path.join(folder.path, 'raw') : null,
   };

@@ -45,7 +45,12 @@ export interface ForeignTask {
   /** Directions that leaderboards imply. */
   readonly boards: readonly DeclaredDirection[];
   /** Absolute paths of data files that are there. */
-  readonly data: { readonly answers: string | null; readonly sample: string | null };
+  readonly data: {
+    readonly answers: string | null;
+    readonly sample: string | null;
+    readonly train: string | null;
+    readonly test: string | null;
+  };
   /** The raw dataset where it lies with the task. */
   readonly raw: string | null;
 }

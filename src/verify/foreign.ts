@@ -17,8 +17,10 @@ import type { Family, VerificationReport, VerifyOptions } from './contract.ts';
 import { guarded, sortFindings } from './engine.ts';
 import { familyChecks } from './families.ts';
 import { foreignCodeChecks, judgeForeignCode } from './foreign-code.ts';
+import { checkForeignLeaks } from './foreign-leakage.ts';
 import { declaredDirection, judgeForeign } from './foreign-metric.ts';
 import { type ForeignTrials, foreignCode, foreignTrials, inForeignTime } from './foreign-probe.ts';
+import { leakageFamily } from './leakage.ts';
 import { judgeEnd } from './metric-contract-conduct.ts';
 import { PackageFiles } from './package-files.ts';
 
@@ -63,6 +65,10 @@ export async function verifyForeign(task: ForeignTask, options: VerifyOptions): 
     };
     for await (const outcome of guarded(metricChecks, context, run)) keep(outcome);
     keep(directions(task, trials));
+  }
+  if (wants('LEK')) {
+    const leaks = () => checkForeignLeaks(task, context);
+    for await (const outcome of guarded(leakageFamily.checks, context, leaks)) keep(outcome);
   }
   let since = clock.now();
   const outcomes = familyChecks
@@ -177,7 +183,6 @@ function placed(finding: Finding, task: ForeignTask): Finding {
 }
 
 async function hashRead(task: ForeignTask, code: readonly string[]): Promise<string> {
-  const { answers, sample } = task.data;
   const own = [
     ...code,
     ...(task.description === null ? [] : [task.description]),
@@ -185,7 +190,6 @@ async function hashRead(task: ForeignTask, code: readonly string[]): Promise<str
   ];
   const hashes: Record<string, string> = {};
   for (const file of own) hashes[file] = await hashFile(path.join(task.folder, file));
-  if (answers !== null) hashes['answers'] = await hashFile(answers);
-  if (sample !== null) hashes['sample'] = await hashFile(sample);
+  for (const [name, file] of Object.entries(task.data)) if (file !== null) hashes[name] = await hashFile(file);
   return sha256(canonicalJson({ files: hashes, helpers: { ...task.helpers } }));
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { hashTree } from '../../src/task/hashing.ts';
 import { mleForge } from '../support/command-line.ts';
-import { benchTask, dojoTask, plainTask } from '../support/foreign-tasks.ts';
+import { benchTask, dojoData, dojoTask, plainTask } from '../support/foreign-tasks.ts';
 import { tempFolder, writeFiles } from '../support/temp-folder.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -15,6 +15,7 @@ interface Report {
   readonly findings: readonly {
     readonly code: string;
     readonly severity: string;
+    readonly file: string;
     readonly range: { readonly start: { readonly line: number } };
   }[];
   readonly checks: readonly { readonly code: string; readonly status: string; readonly reason?: string }[];
@@ -37,6 +38,8 @@ const planted: Readonly<Record<string, readonly [Files, ...string[]]>> = {
   'mle-bench: nothing': [benchTask],
   'MLE-Dojo: nothing': [dojoTask],
   'plain folder: nothing': [plainTask],
+  'MLE-Dojo with its data: nothing': [{ ...dojoTask, ...dojoData(false) }],
+  'a column of the data tells the target': [{ ...dojoTask, ...dojoData(true) }, 'error LEK006 1'],
   'rows are compared by their position': [
     replaced(
       replaced(benchTask, 'grade.py', align, ''),
@@ -189,6 +192,17 @@ describe('what cannot be checked', () => {
       for (const code of ['MET003', 'MET004', 'MET005', 'MET012'])
         assert.ok(passed.some((check) => check.code === code));
     }
+  });
+});
+
+describe('data that are there', () => {
+  it('are measured for leaks, and the finding is in the file of the task', () => {
+    const { findings } = report('a column of the data tells the target');
+    assert.deepEqual(
+      findings.map(({ file }) => file),
+      ['data/public/train.csv'],
+    );
+    assert.match(reasonOf('MLE-Dojo: nothing', 'LEK001'), /needs train\.csv/);
   });
 });
 

@@ -102,3 +102,39 @@ def score(solution: pd.DataFrame, submission: pd.DataFrame) -> float:
   'answers.csv': `id,colour\n${Array.from({ length: 60 }, (_, n) => `${n},${['red', 'blue', 'green'][(n * 7) % 3]}`).join('\n')}\n`,
   'sample_submission.csv': `id,colour\n${Array.from({ length: 60 }, (_, n) => `${n},red`).join('\n')}\n`,
 };
+
+/** Data for the MLE-Dojo task: 400 rows of train and 200 of test; `told` adds a feature made from the target. */
+export function dojoData(told: boolean): Readonly<Record<string, string>> {
+  let state = 7;
+  const next = (): number => {
+    state = (state * 48_271) % 2_147_483_647; // Lehmer's generator: the same data every time
+    return state / 2_147_483_647;
+  };
+  const rows = Array.from({ length: 600 }, (_, n) => {
+    const grown = next() < 0.5 ? 1 : 0;
+    const size = (grown + 2 * next()).toFixed(4);
+    const features = [size, next().toFixed(4), ...(told ? [grown === 1 ? 'green' : 'brown'] : [])];
+    return { id: 1000 + n, features, grown };
+  });
+  const names = ['size', 'shade', ...(told ? ['colour'] : [])].join(',');
+  const [train, test] = [rows.slice(0, 400), rows.slice(400)];
+  const table = (header: string, lines: readonly string[]): string => `${[header, ...lines].join('\n')}\n`;
+  return {
+    'data/public/train.csv': table(
+      `seed_id,${names},grown`,
+      train.map(({ id, features, grown }) => `${id},${features.join(',')},${grown}`),
+    ),
+    'data/public/test.csv': table(
+      `seed_id,${names}`,
+      test.map(({ id, features }) => `${id},${features.join(',')}`),
+    ),
+    'data/public/sample_submission.csv': table(
+      'seed_id,grown',
+      test.map(({ id }) => `${id},0`),
+    ),
+    'data/private/test_answer.csv': table(
+      'seed_id,grown',
+      test.map(({ id, grown }) => `${id},${grown}`),
+    ),
+  };
+}

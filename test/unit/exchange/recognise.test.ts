@@ -50,7 +50,7 @@ describe('an mle-bench folder', () => {
     assert.deepEqual(task.interface.roles, ['submission', 'answers']);
     assert.equal(task.description, 'description.md');
     assert.deepEqual(task.boards[0], { direction: 'minimize', file: 'leaderboard.csv', best: 0.5, last: 9.25 });
-    assert.deepEqual(task.data, { answers: null, sample: null });
+    assert.deepEqual(task.data, { answers: null, sample: null, train: null, test: null });
   });
 
   it('finds its data below the folder, without the id that starts the paths', async (t) => {

@@ -17,7 +17,7 @@ const task: ForeignTask = {
   prepare: null,
   description: null,
   boards: [],
-  data: { answers: null, sample: null },
+  data: { answers: null, sample: null, train: null, test: null },
   raw: null,
 };
 
