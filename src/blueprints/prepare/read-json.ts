@@ -51,12 +51,28 @@ const place = pyFunction(
   'flat_feature(feature: dict) -> dict',
   'The coordinates of a point, its id and its properties.',
   [
-    'geometry = feature.get("geometry") or {}',
-    'point = geometry["coordinates"] if geometry.get("type") == "Point" else []',
+    'geometry, properties = feature.get("geometry"), feature.get("properties")',
+    'is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"',
+    'point = geometry.get("coordinates") or [] if is_point else []',
     'record = dict(zip(["longitude", "latitude", "elevation"], point, strict=False))',
-    'return record | {"id": feature.get("id")} | flatten(feature.get("properties") or {})',
+    'return record | {"id": feature.get("id")} | flatten(properties if isinstance(properties, dict) else {})',
   ],
 );
+
+const line = pyFunction(
+  'record_of(line: str) -> dict | None',
+  'The object of one line with its nested objects flattened; nothing for a line that holds none.',
+  [
+    'try:',
+    '    record = json.loads(line)',
+    'except (ValueError, RecursionError):',
+    '    return None',
+    'return flatten(record) if isinstance(record, dict) else None',
+  ],
+);
+
+/** Text as the profile reads it: bytes that are no UTF-8 become replacement characters. */
+const asText = 'encoding="utf-8-sig", errors="replace"';
 
 export function readJson(source: Json, file: RawFile, columns: string): TableReading {
   const { doc, lines, helpers } = body(source, file, columns);
@@ -66,18 +82,20 @@ export function readJson(source: Json, file: RawFile, columns: string): TableRea
 function body(source: Json, file: RawFile, columns: string): { doc: string; lines: string[]; helpers: string[] } {
   if (source.format === 'json-lines') {
     return {
-      doc: 'One row per line; nested objects become dotted names.',
+      doc: 'One row per line that holds an object; nested objects become dotted names.',
       lines: [
         openFile(file),
-        '    records = [flatten(json.loads(line)) for line in file if line.strip()]',
+        `    lines = io.TextIOWrapper(file, ${asText}, newline="\\n")`,
+        '    records = [record for record in map(record_of, lines) if record is not None]',
         `return to_table(records, ${columns})`,
       ],
-      helpers: [],
+      helpers: [line],
     };
   }
   const steps =
     source.format === 'geojson' ? '["features"]' : source.recordPath.map((key) => `[${pyString(key)}]`).join('');
-  const record = source.format === 'geojson' ? 'flat_feature' : 'flatten';
+  const [record, condition] =
+    source.format === 'geojson' ? ['flat_feature', ' if isinstance(item, dict)'] : ['flatten', ''];
   return {
     doc:
       source.format === 'geojson'
@@ -85,7 +103,8 @@ function body(source: Json, file: RawFile, columns: string): { doc: string; line
         : 'One row per record; nested objects become dotted names.',
     lines: [
       openFile(file),
-      `    records = [${record}(item) for item in json.load(file)${steps}]`,
+      `    document = json.load(io.TextIOWrapper(file, ${asText}))`,
+      `records = [${record}(item) for item in document${steps}${condition}]`,
       `return to_table(records, ${columns})`,
     ],
     helpers: source.format === 'geojson' ? [place] : [],

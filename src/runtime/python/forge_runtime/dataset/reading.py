@@ -28,12 +28,12 @@ def read_frame(root: Path, source: Source) -> pd.DataFrame:
         if kind == "json-lines":
             return _records(_json_lines(file), columns)
         if kind == "json":
-            document = json.load(file)
+            document = _json(file)
             for key in source["recordPath"]:
                 document = document[key]
             return _records([flatten(record) for record in document], columns)
         if kind == "geojson":
-            return _records([feature_record(feature) for feature in json.load(file)["features"]], columns)
+            return _records([feature_record(feature) for feature in _json(file)["features"] if isinstance(feature, dict)], columns)
         content = io.BytesIO(file.read())
     if kind == "excel":
         return _excel(content, source)
@@ -71,13 +71,21 @@ def _records(records: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(values, columns=columns, dtype=object)
 
 
+def _text(file: BinaryIO, newline: str | None = None) -> io.TextIOWrapper:
+    return io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=newline)
+
+
+def _json(file: BinaryIO) -> Any:
+    return json.load(_text(file))
+
+
 def _json_lines(file: BinaryIO) -> list[dict[str, Any]]:
     """Records of the lines that are JSON objects; the profile tells how many are not."""
     records = []
-    for line in file:
+    for line in _text(file, newline="\n"):
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             records.append(flatten(record))
