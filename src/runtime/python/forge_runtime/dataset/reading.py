@@ -33,7 +33,9 @@ def read_frame(root: Path, source: Source) -> pd.DataFrame:
                 document = document[key]
             return _records([flatten(record) for record in document], columns)
         if kind == "geojson":
-            return _records([feature_record(feature) for feature in _json(file)["features"] if isinstance(feature, dict)], columns)
+            return _records(
+                [feature_record(feature) for feature in _json(file)["features"] if isinstance(feature, dict)], columns
+            )
         content = io.BytesIO(file.read())
     if kind == "excel":
         return _excel(content, source)

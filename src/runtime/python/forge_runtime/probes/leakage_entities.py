@@ -12,7 +12,7 @@ from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold
 
 from forge_runtime.probes.leakage_frames import Frames, Target, some_rows
 from forge_runtime.probes.leakage_skill import SEED, class_skill, number_skill
-from forge_runtime.probes.leakage_splits import moments
+from forge_runtime.probes.leakage_times import moments
 from forge_runtime.probes.signal_models import single
 from forge_runtime.probes.signal_scores import Floats
 from forge_runtime.probes.signal_values import Encoder, numbers
@@ -71,7 +71,7 @@ def _neighbourhoods(frames: Frames, table: pd.DataFrame) -> list[tuple[str, list
     found = []
     dates = [name for name, kind in frames.kinds.items() if kind == "datetime"]
     if dates:
-        found.append(("time", dates[:1], _bands(moments(table[dates[0]]), STRETCHES)))
+        found.append(("time", dates[:1], _bands(moments(table[dates[0]])[0], STRETCHES)))
     places = [
         next((n for n, k in frames.kinds.items() if k == "number" and p.search(n)), None) for p in (LATITUDE, LONGITUDE)
     ]

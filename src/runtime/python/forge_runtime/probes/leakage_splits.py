@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from forge_runtime.probes.leakage_frames import Frames, Target
-from forge_runtime.probes.signal_scores import Floats
+from forge_runtime.probes.leakage_times import moments
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ def times(frames: Frames, columns: list[str]) -> Json | None:
     """Test rows that are not later than the last train row; None when no column holds public times."""
     for name in columns:
         if name in frames.train.columns and name in frames.test.columns:
-            train, test = (moments(part[name]) for part in (frames.train, frames.test))
+            train, test = moments(frames.train[name], frames.test[name])
             if np.isfinite(train).mean() < 0.9 or np.isfinite(test).mean() < 0.9:
                 continue
             border = np.nanmax(train)
@@ -45,23 +45,11 @@ def times(frames: Frames, columns: list[str]) -> Json | None:
     return None
 
 
-def moments(column: pd.Series[str]) -> Floats:
-    """Numbers as they are, other spellings as seconds; NaN where it is neither."""
-    values = np.asarray(pd.to_numeric(column, errors="coerce"), dtype=float)
-    if np.isfinite(values).mean() >= 0.9:
-        return values
-    stamps = pd.to_datetime(column, errors="coerce", utc=True, format="ISO8601")
-    if stamps.notna().mean() < 0.9:
-        stamps = pd.to_datetime(column, errors="coerce", utc=True, format="mixed")
-    seconds = (stamps - pd.Timestamp(0, tz="UTC")).dt.total_seconds()
-    return np.asarray(seconds, dtype=float)
-
-
 def look_ahead(frames: Frames, target: Target, time: str) -> list[Json]:
     """Features of test rows that repeat the answer of an earlier test row, in order of time and within series."""
     if target.classes or time not in frames.test.columns or len(np.unique(target.test)) < 5:
         return []
-    order = np.argsort(moments(frames.test[time]), kind="stable")
+    order = np.argsort(moments(frames.train[time], frames.test[time])[1], kind="stable")
     series = [
         name for name, kind in frames.kinds.items() if kind == "category" and frames.test[name].nunique() <= MAX_SERIES
     ]
