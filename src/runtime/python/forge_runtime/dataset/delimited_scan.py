@@ -134,10 +134,10 @@ class _BlockScanner:
         starts = np.concatenate(([0], ends[:-1] + 1))
         lengths = ends - starts
         self._result.longest = max(self._result.longest, int(lengths.max()) + 1)
-        separators = (data[:stop] == self._separator) & outside[:stop]
-        fields = np.add.reduceat(separators, starts, dtype=np.int64) + 1
+        separators = np.flatnonzero((data[:stop] == self._separator) & outside[:stop])
+        fields = _up_to(ends, separators) + 1
         blank = (lengths == 0) | ((lengths == 1) & (data[starts] == RETURN))
-        physical = np.add.reduceat(newlines[:stop], starts, dtype=np.int64)
+        physical = _up_to(ends + 1, np.flatnonzero(newlines[:stop]))
         lines = self.line + np.concatenate(([0], np.cumsum(physical)[:-1]))
         self.line += int(physical.sum())
         fits = (fields == self._width) & ~blank
@@ -160,3 +160,8 @@ class _BlockScanner:
                 self._result.swallowed += count.swallowed
             self.line += count.lines
         return self._lines.left
+
+
+def _up_to(ends: Array, places: Array) -> Array:
+    """How many of the sorted places lie before each end and not before the one in front of it."""
+    return np.diff(np.searchsorted(places, ends), prepend=0)

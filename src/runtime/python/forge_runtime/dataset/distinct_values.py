@@ -145,9 +145,14 @@ def _create(database: Database, stored: str, group: list[int]) -> None:
 
 
 def _overviews(database: Database, group: list[int]) -> dict[int, Overview]:
+    # Patterns are dear, so each is asked only of the values that the ones before it leave open. Digits, signs, points
+    # and blanks all sort before a colon.
+    numbers = f"SELECT *, CASE WHEN v < ':' THEN {NUMBER} ELSE false END AS is_number FROM d"
+    integers = f"SELECT *, CASE WHEN is_number THEN {INTEGER} ELSE false END AS is_integer FROM ({numbers})"
     rows = database.rows(
-        f"SELECT c, count(*), sum(n), count(*) FILTER ({INTEGER}), count(*) FILTER ({NUMBER}), "
-        f"count(*) FILTER ({PADDED}), count(*) FILTER ({MAY_BE_CODE}) FROM d GROUP BY c"
+        "SELECT c, count(*), sum(n), count(*) FILTER (is_integer), count(*) FILTER (is_number), "
+        f"count(*) FILTER (CASE WHEN is_integer THEN {PADDED} ELSE false END), count(*) FILTER ({MAY_BE_CODE}) "
+        f"FROM ({integers}) GROUP BY c"
     )
     found = {row[0]: Overview(*map(int, row[1:])) for row in rows}
     return {column: found.get(column, Overview()) for column in group}

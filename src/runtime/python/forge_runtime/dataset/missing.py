@@ -36,8 +36,12 @@ CODE_ALPHABET = 20
 def _condition() -> str:
     words = ", ".join(quoted(word) for word in (*WORDS, *DOUBTFUL_WORDS, ""))
     numbers = ", ".join(str(sentinel) for sentinel in SENTINELS)
-    looks = f"lower(trim(v)) IN ({words}) OR (n >= {SENTINEL_REPEATS} AND TRY_CAST(v AS DOUBLE) IN ({numbers}))"
-    return f"length(v) <= {LONGEST_CODE} AND ({looks})"
+    sentinel = f"CASE WHEN n >= {SENTINEL_REPEATS} THEN TRY_CAST(v AS DOUBLE) ELSE NULL END IN ({numbers})"
+    # Cases, unlike conjunctions, are not evaluated for values that an earlier one has settled: most of them.
+    return (
+        f"CASE WHEN length(v) > {LONGEST_CODE} THEN false WHEN v >= '0' AND v < ':' THEN {sentinel} "
+        f"ELSE lower(trim(v)) IN ({words}) OR {sentinel} END"
+    )
 
 
 # Condition on a text `v`; where no value meets it, there is nothing to remove.

@@ -16,9 +16,7 @@ def numeric_profile(values: Array, counts: Array) -> dict[str, Any] | None:
     numbers, weights = (values, counts) if finite.all() else (values[finite], counts[finite])
     if len(numbers) == 0:
         return None
-    order = np.argsort(numbers, kind="stable")
-    numbers, weights = numbers[order], weights[order].astype(float)
-    del order
+    numbers, weights = _ordered(numbers, weights)
     total = float(weights.sum())
     # Moments of scaled values cannot overflow.
     scale = float(max(abs(numbers[0]), abs(numbers[-1]))) or 1.0
@@ -39,12 +37,27 @@ def numeric_profile(values: Array, counts: Array) -> dict[str, Any] | None:
     }
 
 
+def _ordered(numbers: Array, weights: Array) -> tuple[Array, Array]:
+    """In ascending order, each number once: 1 and 1.0 are one, in whichever order the engine gives them."""
+    order = np.argsort(numbers)
+    numbers, weights = numbers[order] + 0.0, weights[order].astype(float)  # -0.0 becomes 0.0
+    del order
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-np.inf) > 0)
+    if len(firsts) == len(numbers):
+        return numbers, weights
+    return numbers[firsts], np.add.reduceat(weights, firsts)
+
+
 def _moment(numbers: Array, weights: Array, scale: float, centre: float, power: int) -> float:
     """Weighted sum of a power, chunk by chunk: whole columns of intermediate values would not fit into memory."""
-    chunks = range(0, len(numbers), CHUNK)
-    return sum(
-        float(np.dot((numbers[i : i + CHUNK] / scale - centre) ** power, weights[i : i + CHUNK])) for i in chunks
-    )
+    total = 0.0
+    for start in range(0, len(numbers), CHUNK):
+        centred = numbers[start : start + CHUNK] / scale - centre
+        raised = centred
+        for _ in range(power - 1):  # multiplied out: a general power takes many times as long
+            raised = raised * centred
+        total += float(np.dot(raised, weights[start : start + CHUNK]))
+    return total
 
 
 def _quantiles(numbers: Array, weights: Array, total: float) -> list[float]:
