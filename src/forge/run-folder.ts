@@ -1,8 +1,9 @@
 // Where a run keeps its state: OUT/.mle-forge/runs/<run>/.
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
+import { notWritable } from './storage-error.ts';
 
 export const stateFolder = '.mle-forge';
 
@@ -54,7 +55,7 @@ export function newRunId(now: number): string {
 export async function createRunFolder(places: RunFolder, begin: (journal: string) => Promise<void>): Promise<string> {
   const draft = path.join(path.dirname(places.folder), `.${places.run}`);
   const within = (place: string): string => path.join(draft, path.relative(places.folder, place));
-  const created = await mkdir(within(places.artifacts), { recursive: true });
+  const created = await makeFolders(within(places.artifacts));
   const topmost = created === undefined || created.startsWith(draft) ? places.folder : created;
   try {
     await begin(within(places.journal));
@@ -65,6 +66,25 @@ export async function createRunFolder(places: RunFolder, begin: (journal: string
     throw error;
   }
   return topmost;
+}
+
+/**
+ * Creates a folder and those above it; returns the topmost new one. One by one: Node's recursive mkdir never ends on a
+ * file system that denies the folder's existence after every attempt, as /proc does.
+ */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  for (let at = folder; (await lstat(at).catch(() => null)) === null; at = path.dirname(at)) missing.unshift(at);
+  for (const one of missing) {
+    try {
+      await mkdir(one);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'ENOENT') throw notWritable(one, 'the file system takes no folder there', error);
+      if (code !== 'EEXIST') throw error; // another process was faster
+    }
+  }
+  return missing[0];
 }
 
 /** Takes away what is being built, by this process and by those before it. */

@@ -18,12 +18,17 @@ export function storageError(error: unknown, folder: string): unknown {
   if (full.has(code)) return diskFull(folder, error);
   const refusal = refusals[code];
   if (refusal === undefined) return error;
+  return notWritable(folder, refusal, error);
+}
+
+/** The error of an output folder that takes nothing, and why. */
+export function notWritable(folder: string, why: string, cause?: unknown): ForgeError {
   return new ForgeError(
     'OUT_NOT_WRITABLE',
-    `Nothing can be written to ${folder}: ${refusal}.`,
+    `Nothing can be written to ${folder}: ${why}.`,
     'Choose another output folder with --out.',
     'input',
-    error,
+    cause,
   );
 }
 

@@ -178,6 +178,22 @@ test('a read-only output folder is refused before anything is measured', { skip:
   assert.match(outcome.stderr, /--out/);
 });
 
+test('an output folder that cannot be made is refused, for root too', async (t) => {
+  const root = await tempFolder(t);
+  await writeFiles(path.join(root, 'data'), { 'plots.csv': plotsTable(200) });
+  await writeFiles(root, { taken: 'a file stands here' });
+  const places = [path.join(root, 'taken'), path.join(root, 'taken', 'deeper'), '/proc/tasks'];
+  for (const out of places.slice(0, existsSync('/proc/self') ? 3 : 2)) {
+    const before = await hashTree(root);
+    const outcome = await mleForge(['forge', 'data', '--out', out], { cwd: root });
+    assert.equal(outcome.status, 2, `${out}: ${outcome.stderr}`);
+    assert.match(outcome.stderr, /Nothing can be written to /);
+    assert.ok(outcome.stderr.includes(out), outcome.stderr);
+    assert.match(outcome.stderr, /--out/);
+    assert.equal(await hashTree(root), before, 'nothing is written and the dataset is untouched');
+  }
+});
+
 test('a folder without permission is refused', {
   skip: process.getuid?.() === 0 ? 'root may write anywhere' : false,
 }, async (t) => {
