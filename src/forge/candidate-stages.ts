@@ -11,7 +11,15 @@ import { designResult, refactorResult } from './agent-results.ts';
 import { type BuildResult, buildDraft, buildResult } from './build.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { recordLadder, sealPackage } from './finish.ts';
-import { errorsOf, type GateResult, gateResult, isIncomplete, runGate, withoutRefactorsWork } from './gates.ts';
+import {
+  errorsOf,
+  executionFamilies,
+  type GateResult,
+  gateResult,
+  isIncomplete,
+  runGate,
+  withoutRefactorsWork,
+} from './gates.ts';
 import { keepScores } from './invariance.ts';
 import { writePackageFiles } from './package-writer.ts';
 import { agentContext, stagingOf, verifyOptions, type Workshop } from './workshop.ts';
@@ -74,7 +82,7 @@ export function executeStage(shop: Workshop, item: Item): AsyncGenerator<ForgeEv
   const folder = stagingOf(shop, item.task);
   return gate(shop, item, 'execute', {}, async () => {
     await recordLadder(folder, await shop.climb(folder, agentContext(shop)));
-    return runGate(folder, [['EXE']], shop.verify, verifyOptions(shop));
+    return runGate(folder, [executionFamilies], shop.verify, verifyOptions(shop));
   });
 }
 

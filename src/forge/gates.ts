@@ -17,7 +17,10 @@ export const gateResult = z.strictObject({
 export type GateResult = z.infer<typeof gateResult>;
 
 /** Families between the assertions and the execution: they read and measure the built package. */
-export const reviewFamilies: readonly Family[] = families.filter((f) => !['STR', 'PRE', 'EXE'].includes(f));
+export const reviewFamilies: readonly Family[] = families.filter((f) => !['STR', 'PRE', 'EXE', 'STA'].includes(f));
+
+/** Families that need the scores of the baselines: one verification, so that the statistics take those of the execution. */
+export const executionFamilies: readonly Family[] = ['EXE', 'STA'];
 
 /** Runs families one verification at a time: an error in one does not keep the next from looking. */
 export async function runGate(

@@ -9,7 +9,7 @@ import { hashValue, sha256 } from '../task/hashing.ts';
 import { type BaselineName, baselineNames, layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Rung } from './contract.ts';
-import { type Graded, gradeFiles } from './grade-run.ts';
+import { type Grades, gradeFiles } from './grade-run.ts';
 import { rungsOf } from './intervals.ts';
 import type { PackageFiles } from './package-files.ts';
 import { hashPackageFiles } from './package-hash.ts';
@@ -83,7 +83,7 @@ export async function gradeBaselines(
   request: BaselineRequest,
   runs: readonly BaselineRun[],
   manifest: TaskSpec,
-): Promise<{ grades: Readonly<Record<string, Graded>>; ladder: Rung[] }> {
+): Promise<{ grades: Grades; ladder: Rung[] }> {
   const grades = await gradeRuns(request, runs, manifest);
   return { grades, ladder: ladderOf(runs, grades, manifest.metric.direction) };
 }
@@ -93,7 +93,7 @@ export function gradeRuns(
   { files, runtime, signal }: Pick<BaselineRequest, 'files' | 'runtime' | 'signal'>,
   runs: readonly BaselineRun[],
   manifest: TaskSpec,
-): Promise<Readonly<Record<string, Graded>>> {
+): Promise<Grades> {
   const submissions = new Map(
     runs.flatMap((run) => (run.kind === 'run' ? [[run.name, submissionFile(files.folder, run.name)] as const] : [])),
   );
@@ -103,7 +103,7 @@ export function gradeRuns(
 /** The rungs of the valid submissions, worst baseline first. */
 export function ladderOf(
   runs: readonly { readonly name: BaselineName }[],
-  grades: Readonly<Record<string, Graded>>,
+  grades: Grades,
   direction: TaskSpec['metric']['direction'],
 ): Rung[] {
   const valid = runs.flatMap(({ name }) => {
@@ -167,7 +167,8 @@ async function record(
   return submission;
 }
 
-function submissionFile(folder: string, name: BaselineName): string {
+/** Where the submission of a run is kept. */
+export function submissionFile(folder: string, name: BaselineName): string {
   return path.join(folder, layout.runs, name, 'submission.csv');
 }
 

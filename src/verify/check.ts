@@ -5,6 +5,7 @@ import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Memory } from './cache/memory.ts';
 import type { Family, Rung } from './contract.ts';
+import type { GradedRuns } from './execution-runs.ts';
 import type { PackageFiles } from './package-files.ts';
 
 /** One row of the catalogue. The documentation, the severities and the remedies all come from here. */
@@ -37,6 +38,8 @@ export interface CheckContext {
   readonly dataset?: string;
   /** Filled by the execution family: the baselines with their scores, worst first. */
   readonly ladder: Rung[];
+  /** The baselines once a family has run and graded them; the next family takes them from here. */
+  readonly baselines: { known: GradedRuns | null };
 }
 
 export interface CheckOutcome extends CheckResult {

@@ -5,8 +5,9 @@ import type { TaskSpec } from '../task/spec.ts';
 import { scriptOf } from './baseline-runs.ts';
 import { executionCatalogue as checks } from './catalogue-execution.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from './check.ts';
-import type { Graded } from './grade-run.ts';
+import type { Grades } from './grade-run.ts';
 import { gain, interval, pairedGains, type ValidGrade } from './intervals.ts';
+import { shown } from './shown-number.ts';
 
 /**
  * Every sample submission is a draw, and one in forty lies above a 95 % interval by chance. So it must be better on every
@@ -26,8 +27,6 @@ export const ladderChecks: readonly Check[] = [
   checks.headroom,
   checks.difficulty,
 ];
-
-type Grades = Readonly<Record<string, Graded>>;
 
 /** Judges the ladder; a check whose rungs are missing is skipped, since EXE001 or EXE002 tell why. */
 export async function checkLadder(context: CheckContext, manifest: TaskSpec, grades: Grades): Promise<CheckOutcome[]> {
@@ -146,9 +145,4 @@ async function declared(
     found.push(findingOf(checks.difficulty, { message, file: layout.manifest, range, evidence }));
   }
   return found;
-}
-
-/** Four significant digits: enough to compare, short enough to read. */
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -6,7 +6,7 @@ import type { TaskSpec } from '../task/spec.ts';
 import { type BaselineRun, gradeRuns, keepRun, recordedSubmission, runKey, scriptOf } from './baseline-runs.ts';
 import { remembered } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
-import { type Graded, gradesSchema } from './grade-run.ts';
+import { type Grades, gradesSchema } from './grade-run.ts';
 import { runSolver, type Solved } from './solver-run.ts';
 
 const triedSchema = z.discriminatedUnion('kind', [
@@ -30,6 +30,12 @@ const triedSchema = z.discriminatedUnion('kind', [
 ]);
 type Tried = z.infer<typeof triedSchema>;
 export type TriedRun = Tried & { readonly name: BaselineName };
+
+/** The baselines as one verification ran and graded them. */
+export interface GradedRuns {
+  readonly runs: readonly TriedRun[];
+  readonly grades: Grades;
+}
 
 /** Runs every baseline of the package, keeps the submissions in `runs/`, and compares two runs of each. */
 export async function tryBaselines(context: CheckContext): Promise<TriedRun[]> {
@@ -94,11 +100,7 @@ function solve({ runtime, files, signal }: CheckContext, name: BaselineName): Pr
 }
 
 /** Grades of the submissions by name; what decides them is the grader, the answers and the submissions. */
-export function gradeTried(
-  context: CheckContext,
-  tried: readonly TriedRun[],
-  manifest: TaskSpec,
-): Promise<Readonly<Record<string, Graded>>> {
+export function gradeTried(context: CheckContext, tried: readonly TriedRun[], manifest: TaskSpec): Promise<Grades> {
   const runs: BaselineRun[] = tried.flatMap((run) =>
     run.kind === 'run' ? [{ name: run.name, kind: 'run', submission: run.submission, ms: run.ms, reused: false }] : [],
   );
@@ -114,7 +116,7 @@ export function gradeTried(
     },
     schema: gradesSchema,
     // A grader that fails may have met a limit.
-    lasting: (grades: Readonly<Record<string, Graded>>) => Object.values(grades).every(({ kind }) => kind !== 'broken'),
+    lasting: (grades: Grades) => Object.values(grades).every(({ kind }) => kind !== 'broken'),
   };
   return remembered(context, measurement, () => gradeRuns(context, runs, manifest));
 }

@@ -7,7 +7,7 @@ import { type CheckContext, type CheckOutcome, concluded, type FamilyChecks, fin
 import { guarded, skipFamily } from './engine.ts';
 import { checkLadder, ladderChecks } from './execution-ladder.ts';
 import { gradeTried, type TriedRun, tryBaselines } from './execution-runs.ts';
-import type { Graded } from './grade-run.ts';
+import type { Grades } from './grade-run.ts';
 
 const runChecks = [checks.runs, checks.valid, checks.deterministic];
 
@@ -27,6 +27,7 @@ export const executionFamily: FamilyChecks = {
 async function execute(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
   const runs = await tryBaselines(context);
   const grades = await gradeTried(context, runs, manifest);
+  context.baselines.known = { runs, grades };
   context.ladder.push(...ladderOf(runs, grades, manifest.metric.direction));
   return [
     concluded(checks.runs, await failures(context, runs)),
@@ -49,7 +50,7 @@ async function failures(context: CheckContext, runs: readonly TriedRun[]): Promi
   return found;
 }
 
-function invalid(grades: Readonly<Record<string, Graded>>): Finding[] {
+function invalid(grades: Grades): Finding[] {
   return Object.entries(grades).flatMap(([name, grade]) => {
     if (grade.kind === 'valid') return [];
     const file = grade.kind === 'invalid' ? `baselines/${name}.py` : 'metric.py';

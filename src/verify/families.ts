@@ -4,6 +4,8 @@ import { executionFamily } from './execution.ts';
 import { leakageFamily } from './leakage.ts';
 import { metricFamily } from './metric-contract.ts';
 import { preparationFamily } from './preparation.ts';
+import { reviewFamily } from './review.ts';
+import { statisticsFamily } from './statistics.ts';
 import { structureFamily } from './structure.ts';
 
 export const familyChecks: readonly FamilyChecks[] = [
@@ -11,5 +13,7 @@ export const familyChecks: readonly FamilyChecks[] = [
   preparationFamily,
   leakageFamily,
   metricFamily,
+  reviewFamily,
   executionFamily,
+  statisticsFamily,
 ];

@@ -34,13 +34,14 @@ export type Solved =
 
 /**
  * Runs `solve(public, submission)` of a script of the package. The global random generators start anywhere, so that two
- * runs of code that forgets to seed differ.
+ * runs of code that forgets to seed differ. The public data are those of the package unless another folder is given.
  */
 export async function runSolver(
   runtime: PythonRuntime,
   folder: string,
   script: string,
   signal: AbortSignal,
+  publicData = path.join(folder, layout.publicData),
 ): Promise<Solved> {
   const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-solve-'));
   try {
@@ -51,7 +52,7 @@ export async function runSolver(
         result: solvedSchema,
         mounts: [
           { name: 'script', host: path.join(folder, script), access: 'read' },
-          { name: 'public', host: path.join(folder, layout.publicData), access: 'read' },
+          { name: 'public', host: publicData, access: 'read' },
           { name: 'work', host: work, access: 'write' },
         ],
         limits,
@@ -64,7 +65,7 @@ export async function runSolver(
     if (outcome.kind !== 'done') {
       const frames = outcome.kind === 'raised' ? outcome.error.frames : [];
       const line = frames.findLast(({ file }) => /^script\b/.test(file))?.line ?? null;
-      const mounts = { script: path.join(folder, script), public: path.join(folder, layout.publicData), work };
+      const mounts = { script: path.join(folder, script), public: publicData, work };
       const reason = maskPaths(describeFailure(outcome).replace(/ \([^()]*:\d+\)$/, ''), mounts);
       return { kind: 'failed', reason, line, cut: outcome.kind !== 'raised', log, ms };
     }

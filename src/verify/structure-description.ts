@@ -7,7 +7,7 @@ import { structureCatalogue as checks } from './catalogue-structure.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from './check.ts';
 
 /** What competitors must not read about. `leaderboard.csv` is private, the word leaderboard is not. */
-const PRIVATE_NAMES = ['test_answer', 'data/private', 'private/', 'leaderboard.csv', 'prepare.py'];
+export const PRIVATE_NAMES = ['test_answer', 'data/private', 'private/', 'leaderboard.csv', 'prepare.py'];
 const MAX_NAMES = 12;
 
 /** The checks in this file, in order. */

@@ -21,7 +21,9 @@ const BLOCKING: Readonly<Partial<Record<Family, readonly string[]>>> = {
   PRE: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
   LEK: ['STR001', 'STR002', 'STR012', 'STR015'],
   MET: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+  REV: ['STR001', 'STR002', 'STR012', 'STR015'],
   EXE: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+  STA: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
 };
 
 /**
@@ -42,6 +44,7 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     log: options.log,
     memory,
     ladder,
+    baselines: { known: null },
     ...(options.dataset === undefined ? {} : { dataset: path.resolve(options.dataset) }),
   };
   const outcomes: CheckOutcome[] = [];

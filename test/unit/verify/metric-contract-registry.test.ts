@@ -103,6 +103,7 @@ describe('the metrics that the blueprints write', { concurrency: 2 }, () => {
         log: silentLog,
         memory: noMemory(),
         ladder: [],
+        baselines: { known: null },
       };
       const findings = [];
       for await (const outcome of metricFamily.run(context)) findings.push(...outcome.findings);

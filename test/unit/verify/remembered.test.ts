@@ -6,12 +6,15 @@ import { after, before, describe, it } from 'node:test';
 import type { PythonJob, PythonRuntime } from '../../../src/runtime/port.ts';
 import { listFiles } from '../../../src/task/hashing.ts';
 import { silentLog, systemClock } from '../../../src/task/ports.ts';
+import type { TaskSpec } from '../../../src/task/spec.ts';
 import { type Inputs, matcher } from '../../../src/verify/cache/inputs.ts';
 import { createMemory, type Memory } from '../../../src/verify/cache/memory.ts';
 import type { CheckContext } from '../../../src/verify/check.ts';
 import type { Family, VerificationReport } from '../../../src/verify/contract.ts';
 import { leakageInputs, leakageJob } from '../../../src/verify/leakage-probe.ts';
 import { metricTrials, trialInputs } from '../../../src/verify/metric-contract-probe.ts';
+import { reviewInputs, reviewJob } from '../../../src/verify/review-probe.ts';
+import { statisticsInputs, statisticsJob } from '../../../src/verify/statistics-probe.ts';
 import { verifyTask } from '../../../src/verify/verify.ts';
 import { residentPython } from '../../support/resident-python.ts';
 import { buildSampleTask, copyTask, type SampleTask } from '../../support/sample-task.ts';
@@ -148,6 +151,12 @@ describe('a measurement', () => {
   const cases: readonly (readonly [string, (folder: string) => PythonJob<object>, Inputs])[] = [
     ['of leaks', (folder) => leakageJob(context(folder)), leakageInputs],
     ['of the metric', (folder) => metricTrials(context(folder)), trialInputs],
+    ['of the description', (folder) => reviewJob(context(folder)), reviewInputs],
+    [
+      'of the tables',
+      (folder) => statisticsJob(context(folder), { metric: { name: 'accuracy' } } as TaskSpec, {}),
+      statisticsInputs([]),
+    ],
   ];
   for (const [name, jobOf, inputs] of cases) {
     it(`${name} depends on nothing but its inputs`, async () => {

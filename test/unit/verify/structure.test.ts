@@ -232,7 +232,7 @@ const faults: readonly Fault[] = [
     name: 'the description tells where the answers are',
     plant: append('description.md', '\nThe answers are in test_answer.csv.\n'),
     file: 'description.md',
-    line: 18,
+    line: 28,
   },
   {
     code: 'STR019',

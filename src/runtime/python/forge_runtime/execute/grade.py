@@ -33,10 +33,10 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
         results[name], tables = grade(metric, package.manifest, paths[f"submission_{name}"], answers)
         if tables is not None:
             aligned[name] = tables
-    draws = _draws(answers, package, int(args["resamples"]), int(args["seed"]))
+    draws = draws_of(answers, package, int(args["resamples"]), int(args["seed"]))
     for name, (submission, truth) in aligned.items():
         results[name]["resampled"] = [
-            _score_draw(metric, package.manifest.id_column, submission, truth, draw) for draw in draws
+            score_draw(metric, package.manifest.id_column, submission, truth, draw) for draw in draws
         ]
     return {"rows": len(answers), "results": results}
 
@@ -69,18 +69,18 @@ def _refused(kind: str, message: str) -> Json:
     return {"kind": kind, "message": message[:2000]}
 
 
-def _draws(answers: pd.DataFrame, package: Package, count: int, seed: int) -> list[np.ndarray[Any, Any]]:
+def draws_of(answers: pd.DataFrame, package: Package, count: int, seed: int) -> list[np.ndarray[Any, Any]]:
     """Row numbers drawn with replacement. Rows that were split as a group are drawn as a group, since they resemble
     each other and count as one observation."""
     rng = np.random.default_rng(seed)
-    groups = _groups(answers, package)
+    groups = groups_of(answers, package)
     if groups is None:
         return [rng.integers(0, len(answers), len(answers)) for _ in range(count)]
     members = [np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1)]
     return [np.concatenate([members[g] for g in rng.integers(0, len(members), len(members))]) for _ in range(count)]
 
 
-def _groups(answers: pd.DataFrame, package: Package) -> np.ndarray[Any, Any] | None:
+def groups_of(answers: pd.DataFrame, package: Package) -> np.ndarray[Any, Any] | None:
     """Group numbers of the sorted answer rows when the split follows columns that the test file still shows."""
     split = package.manifest.section("split")
     by = split.get("by")
@@ -96,7 +96,7 @@ def _groups(answers: pd.DataFrame, package: Package) -> np.ndarray[Any, Any] | N
     return numbers if numbers.max() >= 1 else None
 
 
-def _score_draw(
+def score_draw(
     metric: ModuleType, column: str, submission: pd.DataFrame, truth: pd.DataFrame, draw: np.ndarray[Any, Any]
 ) -> float | None:
     """The score on drawn rows, which get fresh ids since one row may be drawn twice."""
