@@ -46,9 +46,14 @@ export class Journal {
   /** Opens a journal for writing after cutting off a torn last line. */
   static async open(file: string, clock: Clock): Promise<{ journal: Journal; entries: readonly JournalEntry[] }> {
     const handle = await open(file, 'a');
-    const { entries, bytes } = await readJournal(file);
-    await truncate(file, bytes);
-    return { journal: new Journal(handle, clock, entries.at(-1)), entries };
+    try {
+      const { entries, bytes } = await readJournal(file);
+      await truncate(file, bytes);
+      return { journal: new Journal(handle, clock, entries.at(-1)), entries };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** Writes one line; on return of a `durable` append it survives a power cut. */

@@ -75,8 +75,11 @@ async function reopenRun(request: ForgeRequest, run: string, clock: Clock, sha25
   const places = runFolder(request.out, run);
   if ((await lstat(places.journal).catch(() => null)) === null) throw unknownRun(request.out, run);
   const release = await acquireLock(places.lock);
+  let journal: Journal | undefined;
   try {
-    const { journal, entries } = await Journal.open(places.journal, clock);
+    const opened = await Journal.open(places.journal, clock);
+    const { entries } = opened;
+    journal = opened.journal;
     const header = entries[0]?.body;
     if (header?.kind !== 'run') throw unknownRun(request.out, run);
     if (header.sha256 !== sha256) {
@@ -90,6 +93,7 @@ async function reopenRun(request: ForgeRequest, run: string, clock: Clock, sha25
     const close = closing(places, journal, release);
     return { places, journal, past: entries, sha256, options: header.options, close, discard: close };
   } catch (error) {
+    await journal?.close();
     await release();
     throw error;
   }
