@@ -50,6 +50,8 @@ export interface CheckOutcome extends CheckResult {
 export interface FamilyChecks {
   readonly family: Family;
   readonly checks: readonly Check[];
+  /** The families that must have ended before this one starts; all earlier ones when absent. Others run beside it. */
+  readonly after?: readonly Family[];
   run(context: CheckContext): AsyncIterable<CheckOutcome>;
 }
 

@@ -108,10 +108,10 @@ export function gradeTried(context: CheckContext, tried: readonly TriedRun[], ma
     tried.flatMap((run) => (run.kind === 'run' ? [[run.name, run.submission]] : [])),
   );
   const measurement = {
-    name: 'execution.grade 1',
+    name: 'execution.grade 2',
     inputs: {
       files: [layout.metric, layout.answers, layout.test],
-      manifest: ['submission', 'target', 'objective', 'split', 'rows'] as const,
+      manifest: ['submission', 'target', 'objective', 'metric', 'split', 'rows'] as const,
       values: submissions,
     },
     schema: gradesSchema,

@@ -13,6 +13,7 @@ const runChecks = [checks.runs, checks.valid, checks.deterministic];
 
 export const executionFamily: FamilyChecks = {
   family: 'EXE',
+  after: ['STR'],
   checks: [...runChecks, ...ladderChecks],
   async *run(context) {
     const { manifest } = context;

@@ -26,6 +26,7 @@ const all: readonly Check[] = Object.values(checks);
 
 export const leakageFamily: FamilyChecks = {
   family: 'LEK',
+  after: ['STR'],
   checks: all,
   async *run(context) {
     const { manifest } = context;

@@ -28,6 +28,7 @@ const all: readonly Check[] = Object.values(checks);
 /** One job of about a second serves every check. */
 export const metricFamily: FamilyChecks = {
   family: 'MET',
+  after: ['STR'],
   checks: all,
   async *run(context) {
     const { manifest } = context;

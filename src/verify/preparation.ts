@@ -11,6 +11,7 @@ const dataChecks = [...rowChecks, ...valueChecks];
 
 export const preparationFamily: FamilyChecks = {
   family: 'PRE',
+  after: ['STR'],
   checks: [...rebuildChecks, ...dataChecks, checks.spelling],
   async *run(context) {
     const { manifest } = context;

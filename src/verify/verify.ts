@@ -47,20 +47,8 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     baselines: { known: null },
     ...(options.dataset === undefined ? {} : { dataset: path.resolve(options.dataset) }),
   };
-  const outcomes: CheckOutcome[] = [];
-  let since = options.clock.now();
-  const take = (outcome: CheckOutcome): void => {
-    outcomes.push(outcome);
-    const now = options.clock.now();
-    options.onCheck?.({ code: outcome.code, status: outcome.status, ms: now - since });
-    since = now;
-  };
-  for (const family of familyChecks) {
-    if (options.only !== undefined && !options.only.includes(family.family)) continue;
-    const reason = blockedBy(family, context, outcomes);
-    if (reason === null) for await (const outcome of runFamily(family, context)) take(outcome);
-    else skipFamily(family, reason).forEach(take);
-  }
+  const chosen = familyChecks.filter(({ family }) => options.only?.includes(family) ?? true);
+  const outcomes = await runFamilies(chosen, context, options);
   const findings = applySuppressions(sortFindings(outcomes.flatMap((o) => o.findings)), manifest?.suppressions ?? []);
   return {
     task: manifest?.id ?? path.basename(files.folder),
@@ -70,6 +58,35 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     checks: outcomes.map(resultOf),
     ladder,
   };
+}
+
+/** The outcomes of all families in their order. A family starts when those that it comes after have ended. */
+async function runFamilies(
+  chosen: readonly FamilyChecks[],
+  context: CheckContext,
+  { clock, onCheck }: VerifyOptions,
+): Promise<CheckOutcome[]> {
+  const ended = new Map<Family, Promise<CheckOutcome[]>>();
+  for (const family of chosen) {
+    const needed = [...ended].filter(([other]) => family.after?.includes(other) ?? true).map(([, end]) => end);
+    const run = async (): Promise<CheckOutcome[]> => {
+      const before = (await Promise.all(needed)).flat();
+      const outcomes: CheckOutcome[] = [];
+      let since = clock.now();
+      const take = (outcome: CheckOutcome): void => {
+        outcomes.push(outcome);
+        const now = clock.now();
+        onCheck?.({ code: outcome.code, status: outcome.status, ms: now - since });
+        since = now;
+      };
+      const reason = blockedBy(family, context, before);
+      if (reason === null) for await (const outcome of runFamily(family, context)) take(outcome);
+      else skipFamily(family, reason).forEach(take);
+      return outcomes;
+    };
+    ended.set(family.family, run());
+  }
+  return (await Promise.all(ended.values())).flat();
 }
 
 /** Why a family cannot run on this package, or null when it can. */

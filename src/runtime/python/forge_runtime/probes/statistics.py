@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from forge_runtime.execute.grade import Tables, draws_of, grade, groups_of, score_draw
+from forge_runtime.execute.draws import Tables, draws_of, groups_of, score_draw
+from forge_runtime.execute.grade import grade
 from forge_runtime.package import load_package
 from forge_runtime.probes.statistics_ceiling import ceiling
 from forge_runtime.probes.statistics_rows import class_shares, label_shift, tails
@@ -33,7 +34,7 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     draws = draws_of(answers, package, count, seed)
 
     def score(entry: Tables, rows: np.ndarray[Any, Any]) -> float | None:
-        return score_draw(metric, package.manifest.id_column, *entry, rows)
+        return score_draw(metric, package.manifest.id_column, entry, rows)
 
     reference = entries.get(args["names"][-1]) if args["names"] else None
     groups = groups_of(answers, package)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from forge_runtime.execute.grade import Tables
+from forge_runtime.execute.draws import Tables
 from forge_runtime.package import Manifest, Package
 
 Json = dict[str, Any]

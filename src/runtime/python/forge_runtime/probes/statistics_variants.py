@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forge_runtime.execute.grade import Tables
+from forge_runtime.execute.draws import Tables
 from forge_runtime.package import Manifest, Package, PackageError, perfect_submission
 
 Json = dict[str, Any]
