@@ -1,10 +1,11 @@
 // mle-forge grade: one submission, one score.
+
 import path from 'node:path';
 import { readTask } from '../task/package.ts';
 import { gradeSubmission } from '../verify/grade-submission.ts';
+import { figure } from '../verify/report/summary.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
-import { figure } from './ladder-text.ts';
 import { requireFile } from './require-file.ts';
 import { plain } from './terminal.ts';
 

@@ -1,5 +1,6 @@
 // The baseline ladder as a table for people.
 import type { Rung } from '../verify/contract.ts';
+import { figure } from '../verify/report/summary.ts';
 import { aligned } from './terminal.ts';
 
 /** One line per rung, worst first, with its interval and the paired gain over the rung below. */
@@ -26,10 +27,4 @@ export function ladderLines(ladder: readonly Rung[], seconds?: ReadonlyMap<strin
 
 function range([low, high]: readonly [number, number]): string {
   return `${figure(low)} to ${figure(high)}`;
-}
-
-/** Four significant digits; whole numbers are not cut. */
-export function figure(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

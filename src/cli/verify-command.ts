@@ -2,21 +2,26 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { recognise } from '../exchange/recognise.ts';
+import { prettyJson } from '../task/canonical-json.ts';
 import { ForgeError } from '../task/errors.ts';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
 import { createMemory, type Memory, noMemory } from '../verify/cache/memory.ts';
 import { catalogue } from '../verify/catalogue.ts';
 import { type Family, families, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
 import { verifyForeign } from '../verify/foreign.ts';
-import { sarifOf } from '../verify/sarif.ts';
+import { readManifest } from '../verify/manifest.ts';
+import { PackageFiles } from '../verify/package-files.ts';
+import { htmlReport } from '../verify/report/html.ts';
+import { junitOf } from '../verify/report/junit.ts';
+import { markdownReport } from '../verify/report/markdown.ts';
+import { sarifOfAll } from '../verify/report/sarif.ts';
 import { verifyTask, writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { findDataset } from './find-dataset.ts';
-import { junitOf } from './junit.ts';
 import { sayReport } from './report-text.ts';
 
-const formats = ['text', 'json', 'sarif', 'junit'] as const;
+const formats = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'] as const;
 type Format = (typeof formats)[number];
 
 export const verifyCommand: Command = {
@@ -61,10 +66,13 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   for (const given of args.positionals) {
     const verified = await verifyOne(given, args, only, memory, services);
     all.push(verified);
-    show(verified, format, args.positionals.length > 1, services);
+    await show(verified, format, args.positionals.length > 1, services);
   }
   const reports = all.map(({ report }) => report);
-  if (format === 'sarif') services.terminal.raw(`${JSON.stringify(mergedSarif(reports), null, 2)}\n`);
+  if (format === 'sarif') {
+    const folders = all.map(({ given }) => repositoryPath(given, services.io.cwd));
+    services.terminal.raw(prettyJson(sarifOfAll(reports, catalogue, folders)));
+  }
   if (format === 'junit') services.terminal.raw(junitOf(reports));
   return reports.every((report) => report.verdict === 'accepted') ? exit.good : exit.found;
 }
@@ -102,7 +110,17 @@ async function verifyOne(
   return { given, report, ms };
 }
 
-function show({ given, report, ms }: Verified, format: Format, several: boolean, { terminal }: Services): void {
+async function show(
+  { given, report, ms }: Verified,
+  format: Format,
+  several: boolean,
+  services: Services,
+): Promise<void> {
+  const { terminal, io } = services;
+  if (format === 'markdown' || format === 'html') {
+    const { manifest } = await readManifest(new PackageFiles(path.resolve(io.cwd, given)));
+    terminal.raw(format === 'html' ? htmlReport(report, manifest) : markdownReport(report, manifest));
+  }
   if (format === 'text') sayReport(report, given.replace(/\/+$/, ''), terminal);
   if (format !== 'json') return;
   const checks = report.checks.map((check) => ({ ...check, ms: Math.round(ms.get(check.code) ?? 0) }));
@@ -110,9 +128,10 @@ function show({ given, report, ms }: Verified, format: Format, several: boolean,
   terminal.raw(`${several ? JSON.stringify(document) : JSON.stringify(document, null, 2)}\n`);
 }
 
-function mergedSarif(reports: readonly VerificationReport[]): object {
-  const logs = reports.map((report) => sarifOf(report, catalogue) as { readonly runs: readonly object[] });
-  return { ...logs[0], runs: logs.flatMap((log) => log.runs) };
+/** Where a task lies below the current folder, which a code host takes for the root of the repository. */
+function repositoryPath(given: string, cwd: string): string | undefined {
+  const relative = path.relative(cwd, path.resolve(cwd, given)).split(path.sep).join('/');
+  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative;
 }
 
 function formatOf(args: Arguments, json: boolean): Format {

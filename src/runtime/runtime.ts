@@ -59,6 +59,8 @@ class Runtime implements PythonRuntime {
     const release = await this.#slots.take(signal);
     if (release === undefined) return { kind: 'cancelled' };
     try {
+      // Its packages take longer to load than the isolation to be tried.
+      if (this.#warm && job.mode !== 'cold') this.#warmWorker();
       this.#contained ??= this.#isolation();
       const contained = await this.#contained;
       if (signal.aborted) return { kind: 'cancelled' };

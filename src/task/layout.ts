@@ -17,6 +17,8 @@ export const layout = {
   leaderboard: 'data/private/leaderboard.csv',
   report: 'verification/report.json',
   sarif: 'verification/report.sarif',
+  htmlReport: 'verification/report.html',
+  markdownReport: 'verification/report.md',
   runs: 'runs',
 } as const;
 

@@ -148,4 +148,10 @@ export const structureCatalogue = {
       'Handlers of everything (`except:`, BaseException) that raise nothing, and handlers of Exception that only pass, continue or return.',
     remedy: 'Catch the exception that is expected, and let the others through.',
   }),
+  suppressions: row('STR023', 'warning', {
+    title: 'Every suppression names a check that exists and covers a finding.',
+    why: 'A suppression that outlives its finding hides the next one of that code.',
+    measured: 'Each entry of `suppressions` is compared with the findings of the checks that ran.',
+    remedy: 'Take the entry out of `suppressions` in task.json, or correct its code or file.',
+  }),
 } as const satisfies Record<string, Check>;

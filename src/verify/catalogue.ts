@@ -1,9 +1,13 @@
 // Every check that exists, as data. Severities, remedies and docs/checks.md come from here.
+import { structureCatalogue } from './catalogue-structure.ts';
 import type { Check } from './check.ts';
 import { familyChecks } from './families.ts';
 
 /** All checks in the order in which they run; codes are unique. */
-export const catalogue: readonly Check[] = familyChecks.flatMap((family) => family.checks);
+export const catalogue: readonly Check[] = [
+  ...familyChecks.flatMap((family) => family.checks),
+  structureCatalogue.suppressions, // judged last: it needs the findings of all others
+];
 
 /** The row of a code. */
 export function checkOf(code: string): Check | undefined {

@@ -2,7 +2,7 @@
 import type { Check } from './check.ts';
 import type { Family } from './contract.ts';
 
-const FAMILY_TITLES: Readonly<Record<Family, string>> = {
+export const FAMILY_TITLES: Readonly<Record<Family, string>> = {
   STR: 'Structure',
   PRE: 'Preparation',
   LEK: 'Leakage',

@@ -40,11 +40,10 @@ export interface GradedRuns {
 /** Runs every baseline of the package, keeps the submissions in `runs/`, and compares two runs of each. */
 export async function tryBaselines(context: CheckContext): Promise<TriedRun[]> {
   const present = await context.files.list();
-  const tried: TriedRun[] = [];
-  for (const name of baselineNames) {
-    if (present.includes(scriptOf(name))) tried.push({ name, ...(await tryBaseline(context, name)) });
-  }
-  return tried;
+  const names = baselineNames.filter((name) => present.includes(scriptOf(name)));
+  // The last rung takes longest: whoever starts it last waits for it alone.
+  const runs = [...names].reverse().map(async (name) => ({ name, ...(await tryBaseline(context, name)) }));
+  return (await Promise.all(runs)).reverse();
 }
 
 /**
@@ -56,7 +55,9 @@ async function tryBaseline(context: CheckContext, name: BaselineName): Promise<T
   const recorded = await recordedSubmission(files.folder, name, await runKey(files, name));
   let content: Uint8Array | undefined;
   const run = async (): Promise<Tried> => {
-    const solved = await solve(context, name);
+    // Without a record to compare with there will be two runs, and they may as well go side by side.
+    const second = recorded === null ? solve(context, name) : null;
+    const [solved] = await Promise.all([solve(context, name), second]);
     if (solved.kind === 'failed') {
       const { reason, line, ms, cut } = solved;
       return { kind: 'failed', reason, line, ms, cut };
@@ -65,7 +66,7 @@ async function tryBaseline(context: CheckContext, name: BaselineName): Promise<T
     const submission = sha256(content);
     await memory.measurements?.put(submission, content);
     const same = recorded !== null && sha256(recorded) === submission;
-    const again = same ? 'same' : await secondRun(context, name, submission);
+    const again = same ? 'same' : comparison(await (second ?? solve(context, name)), submission);
     return { kind: 'run', submission, log: solved.log, ms: solved.ms, again };
   };
   const measurement = {
@@ -85,12 +86,7 @@ async function tryBaseline(context: CheckContext, name: BaselineName): Promise<T
   return tried;
 }
 
-async function secondRun(
-  context: CheckContext,
-  name: BaselineName,
-  submission: string,
-): Promise<'same' | 'other' | 'nothing'> {
-  const solved = await solve(context, name);
+function comparison(solved: Solved, submission: string): 'same' | 'other' | 'nothing' {
   if (solved.kind === 'failed') return 'nothing';
   return sha256(solved.content) === submission ? 'same' : 'other';
 }

@@ -1,7 +1,7 @@
 // What the probe of the syntax trees returns. Lines are one-based as Python counts them, columns zero-based.
 import { z } from 'zod';
 import type { Range } from '../task/findings.ts';
-import { measured } from './cache/remembered.ts';
+import { freshly, measured, rememberedEach } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
 import type { PackageFiles } from './package-files.ts';
 
@@ -47,14 +47,18 @@ const tableSchema = z.strictObject({
 });
 export type TableText = z.infer<typeof tableSchema>;
 
-/** Syntax trees of Python files of the package, by path. */
-export async function probePython(
+/** Syntax trees of Python files of the package, by path. Each is remembered by itself, so that a save parses one file. */
+export function probePython(
   context: CheckContext,
   files: readonly string[],
-): Promise<Record<string, PythonFile>> {
+): Promise<Readonly<Record<string, PythonFile>>> {
+  const one = (file: string) => ({ name: 'probes.structure', inputs: { files: [file] }, schema: pythonFileSchema });
+  const measurements = Object.fromEntries(files.map((file) => [file, one(file)]));
   const result = z.strictObject({ files: z.record(z.string(), pythonFileSchema) });
-  const job = { name: 'probes.structure' as const, args: { files }, result, mounts: mounts(context) };
-  return (await measured(context, job, { files })).files;
+  return rememberedEach(context, measurements, async (missing) => {
+    const job = { name: 'probes.structure' as const, args: { files: missing }, result, mounts: mounts(context) };
+    return (await freshly(context, job)).files;
+  });
 }
 
 /** Text properties of CSV files of the package, by path. */

@@ -13,8 +13,10 @@ import { familyChecks } from './families.ts';
 import { readManifest } from './manifest.ts';
 import { PackageFiles } from './package-files.ts';
 import { hashPackageFiles, packageHash } from './package-hash.ts';
-import { sarifOf } from './sarif.ts';
-import { applySuppressions } from './suppressions.ts';
+import { htmlReport } from './report/html.ts';
+import { markdownReport } from './report/markdown.ts';
+import { sarifOf } from './report/sarif.ts';
+import { applySuppressions, checkSuppressions } from './suppressions.ts';
 
 /** Errors of these checks leave nothing for the other families to measure. */
 const BLOCKING: Readonly<Partial<Record<Family, readonly string[]>>> = {
@@ -49,7 +51,13 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
   };
   const chosen = familyChecks.filter(({ family }) => options.only?.includes(family) ?? true);
   const outcomes = await runFamilies(chosen, context, options);
-  const findings = applySuppressions(sortFindings(outcomes.flatMap((o) => o.findings)), manifest?.suppressions ?? []);
+  const suppressions = manifest?.suppressions ?? [];
+  if (manifest !== null && chosen.some(({ family }) => family === 'STR')) {
+    const found = outcomes.flatMap((outcome) => outcome.findings);
+    const codes = new Set(catalogue.map(({ code }) => code));
+    outcomes.push(await checkSuppressions(files, suppressions, found, outcomes, codes));
+  }
+  const findings = applySuppressions(sortFindings(outcomes.flatMap((o) => o.findings)), suppressions);
   return {
     task: manifest?.id ?? path.basename(files.folder),
     verdict: verdictOf(findings),
@@ -103,8 +111,11 @@ function resultOf({ code, status, reason }: CheckOutcome): CheckResult {
   return reason === undefined ? { code, status } : { code, status, reason };
 }
 
-/** Writes verification/report.json and verification/report.sarif into the package. */
+/** Writes verification/report.json, .sarif, .html and .md into the package. */
 export async function writeReport(folder: string, report: VerificationReport): Promise<void> {
   await writeFileAtomic(path.join(folder, layout.report), prettyJson(report));
   await writeFileAtomic(path.join(folder, layout.sarif), prettyJson(sarifOf(report, catalogue)));
+  const { manifest } = await readManifest(new PackageFiles(folder));
+  await writeFileAtomic(path.join(folder, layout.htmlReport), htmlReport(report, manifest));
+  await writeFileAtomic(path.join(folder, layout.markdownReport), markdownReport(report, manifest));
 }

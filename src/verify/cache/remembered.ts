@@ -21,21 +21,42 @@ export interface Measurement<Value> {
 /** The value that was measured for these inputs, else the one that `measure` returns. */
 export async function remembered<Value>(
   context: CheckContext,
-  { name, inputs, schema, lasting = () => true }: Measurement<Value>,
+  measurement: Measurement<Value>,
   measure: () => Promise<Value>,
 ): Promise<Value> {
+  const known = await rememberedEach(context, { '': measurement }, async () => ({ '': await measure() }));
+  return known[''] as Value;
+}
+
+/** Values of several measurements by name; those that are not known are made together. */
+export async function rememberedEach<Value>(
+  context: CheckContext,
+  measurements: Readonly<Record<string, Measurement<Value>>>,
+  measure: (missing: readonly string[]) => Promise<Readonly<Record<string, Value>>>,
+): Promise<Readonly<Record<string, Value>>> {
   const cache = context.memory.measurements;
   const identity = cache === null ? undefined : await identityOf(context);
-  if (cache === null || identity === undefined) return measure();
-  const key = await inputsKey(name, inputs, identity, context);
-  const known = parse(await cache.get(key), schema);
-  if (known !== undefined) return known.value;
-  const value = await measure();
+  if (cache === null || identity === undefined) return measure(Object.keys(measurements));
+  const values = new Map<string, Value>();
+  const missing = new Map<string, { readonly measurement: Measurement<Value>; readonly key: string }>();
+  for (const [item, measurement] of Object.entries(measurements)) {
+    const key = await inputsKey(measurement.name, measurement.inputs, identity, context);
+    const known = parse(await cache.get(key), measurement.schema);
+    if (known === undefined) missing.set(item, { measurement, key });
+    else values.set(item, known.value);
+  }
+  const measured = missing.size === 0 ? {} : await measure([...missing.keys()]);
   // What was measured while its files changed belongs to neither state.
   const now = { ...context, files: new PackageFiles(context.folder, context.memory.hashes) };
-  if (lasting(value) && (await inputsKey(name, inputs, identity, now).catch(() => null)) === key)
-    await cache.put(key, Buffer.from(JSON.stringify(value)));
-  return value;
+  for (const [item, { measurement, key }] of missing) {
+    const value = measured[item];
+    if (value === undefined) throw new Error(`${measurement.name} gave nothing for ${item}`);
+    values.set(item, value);
+    if (measurement.lasting?.(value) === false) continue;
+    const after = await inputsKey(measurement.name, measurement.inputs, identity, now).catch(() => null);
+    if (after === key) await cache.put(key, Buffer.from(JSON.stringify(value)));
+  }
+  return Object.fromEntries(values);
 }
 
 /** The outcome of a job; a job that ends well is not run again while its inputs are the same. */
@@ -83,7 +104,15 @@ export async function measured<Result>(
   job: PythonJob<Result>,
   inputs?: Inputs,
 ): Promise<Result> {
-  const outcome = await measure(context, job, inputs);
+  return valueIn(job, await measure(context, job, inputs));
+}
+
+/** The value of a job that runs now, whatever is remembered; throws like `measured`. */
+export async function freshly<Result>(context: CheckContext, job: PythonJob<Result>): Promise<Result> {
+  return valueIn(job, await context.runtime.run(job, context.signal));
+}
+
+function valueIn<Result>(job: PythonJob<Result>, outcome: JobOutcome<Result>): Result {
   if (outcome.kind === 'done') return outcome.value;
   if (outcome.kind === 'cancelled') throw cancelled();
   const mounts = Object.fromEntries(job.mounts.map(({ name, host }) => [name, host]));

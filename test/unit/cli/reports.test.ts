@@ -1,37 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RunFold } from '../../../src/cli/forge-summary.ts';
-import { junitOf } from '../../../src/cli/junit.ts';
-import { figure, ladderLines } from '../../../src/cli/ladder-text.ts';
+import { ladderLines } from '../../../src/cli/ladder-text.ts';
 import type { VerificationReport } from '../../../src/verify/contract.ts';
+import { figure } from '../../../src/verify/report/summary.ts';
 import { anError } from '../../support/drafts.ts';
-
-const report: VerificationReport = {
-  task: 'a-task',
-  verdict: 'rejected',
-  package: '',
-  findings: [
-    anError('LEK004', 'Column <b>&"x"\u0007 leaks.'),
-    { ...anError('STA001', 'Few rows.'), severity: 'warning' },
-    { ...anError('STR001', 'Missing.'), suppressed: 'It is not needed here.' },
-  ],
-  checks: [
-    { code: 'LEK004', status: 'failed' },
-    { code: 'STA001', status: 'failed' },
-    { code: 'STR001', status: 'failed' },
-    { code: 'PRE001', status: 'skipped', reason: 'no dataset' },
-  ],
-  ladder: [],
-};
-
-test('JUnit: a suite per task, a case per check, errors fail, the rest is output', () => {
-  const xml = junitOf([report]);
-  assert.match(xml, /<testsuite name="a-task" tests="4" failures="1" skipped="1">/);
-  assert.match(xml, /name="LEK004"><failure message="Column &lt;b&gt;&amp;&quot;x&quot;\uFFFD leaks.">/);
-  assert.match(xml, /name="STA001"><system-out>/);
-  assert.match(xml, /name="STR001"><system-out>/);
-  assert.match(xml, /name="PRE001"><skipped message="no dataset"\/>/);
-});
 
 test('the ladder is a table with intervals, and seconds where they were measured', () => {
   const ladder: VerificationReport['ladder'] = [

@@ -132,3 +132,28 @@ describe('places in JSON', () => {
     });
   }
 });
+
+describe('a suppression', () => {
+  it('that covers nothing, or names no check, is a finding at its entry', async () => {
+    const task = await copyTask(clean);
+    await task.editManifest((manifest) => {
+      const reason = 'Agreed with the owner of the data.';
+      manifest.suppressions.push(
+        { code: 'STR013', reason },
+        { code: 'STR999', reason },
+        { code: 'LEK004', reason }, // its family does not run here
+      );
+    });
+    const { findings, verdict } = await verifyOnly(task, ['STR']);
+    const text = (await task.read('task.json')).split('\n');
+    assert.deepEqual(
+      findings.map(({ code, message, range }) => [code, message, text[range.start.line]?.trim()]),
+      [
+        ['STR023', 'The suppression of STR013 covers no finding.', '"code": "STR013",'],
+        ['STR023', 'The suppression names "STR999", and there is no such check.', '"code": "STR999",'],
+      ],
+    );
+    assert.equal(verdict, 'accepted');
+    await task.remove();
+  });
+});

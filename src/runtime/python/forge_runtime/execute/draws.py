@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forge_runtime.execute.definitions import definition
-from forge_runtime.package import Manifest, Package, PackageError
+from forge_runtime.package import Manifest, Package, PackageError, read_text_table, typed
 
 Array = np.ndarray[Any, Any]
 Tables = tuple[pd.DataFrame, pd.DataFrame]
@@ -24,8 +24,17 @@ def draws_of(answers: pd.DataFrame, package: Package, count: int, seed: int) -> 
     groups = groups_of(answers, package)
     if groups is None:
         return [rng.integers(0, len(answers), len(answers)) for _ in range(count)]
-    members = [np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1)]
-    return [np.concatenate([members[g] for g in rng.integers(0, len(members), len(members))]) for _ in range(count)]
+    rows, sizes = np.argsort(groups, kind="stable"), np.bincount(groups)
+    starts = np.cumsum(sizes) - sizes
+    return [_members(rng.integers(0, len(sizes), len(sizes)), rows, starts, sizes) for _ in range(count)]
+
+
+def _members(chosen: Array, rows: Array, starts: Array, sizes: Array) -> Array:
+    """The rows of the chosen groups, one group after the other; `rows` holds all rows sorted by group."""
+    lengths = sizes[chosen]
+    shifts = starts[chosen] - (np.cumsum(lengths) - lengths)
+    drawn: Array = rows[np.arange(lengths.sum()) + np.repeat(shifts, lengths)]
+    return drawn
 
 
 def groups_of(answers: pd.DataFrame, package: Package) -> Array | None:
@@ -36,8 +45,10 @@ def groups_of(answers: pd.DataFrame, package: Package) -> Array | None:
         return None
     column = package.manifest.id_column
     try:
-        test = package.test().set_index(column)
-        keys = test.loc[answers[column].sort_values(kind="stable"), [str(name) for name in by]]
+        names = [str(name) for name in by]
+        table = read_text_table(package.public / "test.csv")[[column, *(name for name in names if name != column)]]
+        test = typed(table, {column, *package.manifest.labels}).set_index(column, drop=False)
+        keys = test.loc[answers[column].sort_values(kind="stable"), names]
     except (PackageError, KeyError):
         return None
     numbers = keys.groupby(list(keys.columns), dropna=False, sort=True).ngroup().to_numpy()

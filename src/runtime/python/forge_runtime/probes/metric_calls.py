@@ -167,12 +167,9 @@ def _number(value: object) -> float | None:
 
 
 def _same(before: pd.DataFrame, after: pd.DataFrame) -> bool:
-    return (
-        list(before.columns) == list(after.columns)
-        and before.index.equals(after.index)
-        and list(before.dtypes) == list(after.dtypes)
-        and before.equals(after)
-    )
+    # `equals` compares labels, types and values, but takes 1 and 1.0 for one label.
+    labels = before.columns.dtype == after.columns.dtype and before.index.dtype == after.index.dtype
+    return bool(labels and before.equals(after))
 
 
 def close(a: float | None, b: float | None) -> bool:

@@ -33,13 +33,20 @@ class Contract:
         self.answers = package.answers().head(FULL_ROWS)
         self.perfect = perfect_submission(self.manifest, self.answers)
         self.names = self.manifest.prediction_names
-        rows = fold(self.answers, self.manifest.targets[0], SEED)
+        rows = self._fold = fold(self.answers, self.manifest.targets[0], SEED)
         self.few_answers = self.answers.loc[rows].reset_index(drop=True)
         self.few = self.perfect.loc[rows].reset_index(drop=True)
         # Faults are planted into wrong predictions, so that a counterexample in a report gives no answer away.
         generator = np.random.default_rng(SEED)
         self.wrong = spoilt(self.few, self.names, 1.0, generator.permutation(len(rows)), generator)
         self.calls: list[Json] = []
+
+    def sample(self, rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Answers and right predictions of `rows` rows in file order, with those of the fold: every class is there."""
+        drawn = np.random.default_rng(SEED).permutation(len(self.answers))[:rows]
+        chosen = self.answers.index[drawn].union(self._fold, sort=True)
+        answers, perfect = (table.loc[chosen].reset_index(drop=True) for table in (self.answers, self.perfect))
+        return answers, perfect
 
     def score(self, submission: Any, answers: pd.DataFrame) -> Call:
         return self.grader.call(self.evaluate, submission, answers)
