@@ -73,12 +73,49 @@ def unseeded(tree: ast.Module, origins: Origins) -> list[Json]:
     seeded = {
         name for name in ("random", "numpy.random") if any(origin[id(c)] == f"{name}.seed" and _seed(c) for c in calls)
     }
+    optional = _optional(tree)
     found = []
     for call in calls:
         reason = _reason(call, origin[id(call)], seeded)
         if reason is not None:
-            found.append(place(call, call=ast.unparse(call.func), reason=reason[0], certain=reason[1]))
+            certain = reason[1] and id(call) not in optional
+            found.append(place(call, call=ast.unparse(call.func), reason=reason[0], certain=certain))
     return sorted(found, key=lambda item: (item["line"], item["column"]))
+
+
+def _optional(tree: ast.Module) -> set[int]:
+    """Nodes that run only when a parameter is given that is off by default, as `dev_mode=False` or `limit=-1`."""
+    found: set[int] = set()
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        named = [*function.args.posonlyargs, *function.args.args]
+        pairs = [
+            *zip(named[len(named) - len(function.args.defaults) :], function.args.defaults, strict=True),
+            *(
+                (a, d)
+                for a, d in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+                if d is not None
+            ),
+        ]
+        off = {argument.arg for argument, default in pairs if default is not None and _is_off(default)}
+        for branch in ast.walk(function):
+            if isinstance(branch, ast.If) and _names(branch.test) <= off and _names(branch.test):
+                found |= {id(node) for statement in branch.body for node in ast.walk(statement)}
+    return found
+
+
+def _is_off(default: ast.expr) -> bool:
+    return ast.unparse(default) in {"False", "None", "0", "-1"}
+
+
+def _names(test: ast.expr) -> set[str]:
+    """The names in a test of one thing: `dev_mode`, `n > 0`, `limit is not None`; nothing for a negated one."""
+    if isinstance(test, ast.UnaryOp | ast.BoolOp) or (
+        isinstance(test, ast.Compare) and not isinstance(test.ops[0], ast.Gt | ast.IsNot)
+    ):
+        return set()
+    return {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
 
 
 def _reason(call: ast.Call, origin: str | None, seeded: set[str]) -> tuple[str, bool] | None:
