@@ -75,7 +75,7 @@ function honestOf(calls: readonly Trial[]): Honest | null {
   if (best === undefined || base === undefined || base === null) return null;
   const top = best.score ?? Number(best.written.replace('inf', 'Infinity'));
   if (Number.isNaN(top) || top === base) return null;
-  return { base, sign: top > base ? 1 : -1 };
+  return { base, top, sign: top > base ? 1 : -1 };
 }
 
 function whyNot({ problem, origin }: ForeignTrials, loaded: End): string {

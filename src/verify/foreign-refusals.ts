@@ -11,6 +11,8 @@ import { ending, shown } from './metric-contract-words.ts';
 export interface Honest {
   /** Score of the half-wrong submission from which the faulty ones are made. */
   readonly base: number;
+  /** Score of the right answers; infinite for some metrics. */
+  readonly top: number;
   /** 1 when larger scores are better, as the right answers against half-wrong ones show; else -1. */
   readonly sign: 1 | -1;
 }
@@ -48,12 +50,28 @@ function matters(trial: Trial, { base }: Honest, predictions: number): boolean {
   return !(HARMLESS_UNLESS_PAID.has(trial.name) && unread);
 }
 
-function pays(trial: Trial, { base, sign }: Honest): boolean {
+/** Rows that are withheld pay when the rest is scored as if it were all: a value that stands for them is no gain. */
+const WITHHELD = new Set([
+  'missing prediction',
+  'wrong ones missing',
+  'most missing',
+  'all missing',
+  'infinite',
+  'missing id',
+  'unknown id',
+  'wrong ones left out',
+  'one row',
+]);
+/** Share of the way from half-wrong to right that withholding must close: rounding apart, all of it. */
+const CLOSED = 0.99;
+
+function pays(trial: Trial, { base, top, sign }: Honest): boolean {
   if (trial.score === null) {
     // NaN, or no number at all, passes as a score; so does the infinity that is better than every number.
     const infinite = /^(-?)(?:np\.float\d+\()?inf\)?$/.exec(trial.written);
     return infinite === null || (infinite[1] === '-' ? -1 : 1) === sign;
   }
+  if (WITHHELD.has(trial.name)) return (trial.score - base) / (top - base) >= CLOSED;
   return sign * (trial.score - base) > 1e-9 * Math.max(1, Math.abs(base));
 }
 

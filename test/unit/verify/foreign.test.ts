@@ -75,13 +75,19 @@ const told = (calls: readonly Trial[], more: Partial<ForeignTrials> = {}): strin
 describe('a foreign grader', () => {
   it('that refuses what it should has no fault', () => assert.deepEqual(told(honest), []));
 
-  it('is wrong when a faulty submission scores better, in the direction that the answers show', () => {
-    assert.deepEqual(told([...honest, scored('ids', 'missing id', 1.5)]), ['error MET004']);
-    assert.deepEqual(told([...honest, scored('missing', 'missing prediction', 1.5)]), ['error MET006']);
+  it('is wrong when rows that are withheld leave a perfect score, in the direction that the answers show', () => {
+    assert.deepEqual(told([...honest, scored('ids', 'wrong ones left out', 0)]), ['error MET004']);
+    assert.deepEqual(told([...honest, scored('missing', 'wrong ones missing', 0)]), ['error MET006']);
   });
 
-  it('is warned of a faulty submission that is scored and gains nothing', () => {
+  it('is wrong when a right row counts twice', () => {
+    assert.deepEqual(told([...honest, scored('ids', 'repeated row', 1.5)]), ['error MET004']);
+    assert.deepEqual(told([...honest, scored('ids', 'repeated id', 1.5)]), ['error MET004']);
+  });
+
+  it('is warned of what is withheld and takes some value: nothing is gained that could not be predicted', () => {
     assert.deepEqual(told([...honest, scored('ids', 'missing id', 2.5)]), ['warning MET004']);
+    assert.deepEqual(told([...honest, scored('missing', 'wrong ones missing', 1)]), ['warning MET006']);
   });
 
   it('may ignore a surplus row', () => assert.deepEqual(told([...honest, scored('ids', 'extra id', 2)]), []));

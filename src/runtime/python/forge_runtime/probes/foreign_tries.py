@@ -30,11 +30,12 @@ class ForeignTry:
 
 @dataclass(frozen=True)
 class Base:
-    """A half-wrong submission, and one row of it that is right and one that is wrong."""
+    """A half-wrong submission, one row of it that is right and one that is wrong, and all that are wrong."""
 
     frame: pd.DataFrame
     right: int
     wrong: int
+    all_wrong: list[int]
 
 
 def base(setting: Setting, seed: int) -> Base | None:
@@ -47,7 +48,8 @@ def base(setting: Setting, seed: int) -> Base | None:
     same = (frame[setting.predictions].astype(str) == setting.perfect[setting.predictions].astype(str)).all(axis=1)
     if same.all() or not same.any():
         return None
-    return Base(frame, int(np.flatnonzero(same)[0]), int(np.flatnonzero(~same)[0]))
+    wrong = [int(row) for row in np.flatnonzero(~same)]
+    return Base(frame, int(np.flatnonzero(same)[0]), wrong[0], wrong)
 
 
 def rearranged(made: Base) -> Iterator[ForeignTry]:
@@ -92,6 +94,8 @@ def _faulty_ids(key: str, made: Base) -> Iterator[ForeignTry]:
     yield ForeignTry("missing id", "ids", "a wrong row is left out", repeated)
     yield ForeignTry("extra id", "ids", "a row with an unknown id is added", pd.concat([frame, extra]))
     yield ForeignTry("unknown id", "ids", "a wrong row has an unknown id", renamed(unknown))
+    rest = frame.drop(index=frame.index[made.all_wrong])
+    yield ForeignTry("wrong ones left out", "ids", "all wrong rows are left out", rest)
     yield ForeignTry("one row", "ids", "all rows but one right one are left out", right)
 
 
@@ -115,6 +119,8 @@ def _missing(setting: Setting, made: Base) -> Iterator[ForeignTry]:
 
     others = [row for row in range(len(made.frame)) if row != made.right]
     yield ForeignTry("missing prediction", "missing", "a wrong prediction is left empty", filled(np.nan, [made.wrong]))
+    doubtful = filled(np.nan, made.all_wrong)
+    yield ForeignTry("wrong ones missing", "missing", "all wrong predictions are left empty", doubtful)
     yield ForeignTry("most missing", "missing", "all predictions but a right one are empty", filled(np.nan, others))
     yield ForeignTry("all missing", "missing", "every prediction is empty", filled(np.nan, slice(None)))
     yield ForeignTry("infinite", "missing", "a wrong prediction is inf", filled(np.inf, [made.wrong]))
