@@ -20,6 +20,7 @@ import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { findDataset } from './find-dataset.ts';
 import { sayReport } from './report-text.ts';
+import { watchTask } from './verify-watch.ts';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -44,6 +45,7 @@ export const verifyCommand: Command = {
     },
     'no-write': { type: 'boolean', help: 'leave verification/ in the task as it is' },
     'no-cache': { type: 'boolean', help: 'measure everything anew, and remember nothing' },
+    watch: { type: 'boolean', help: 'verify again after each save, and tell what has changed; Ctrl+C ends it' },
     ...pythonOptions,
   },
   run: runVerify,
@@ -62,6 +64,7 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   const only = args.list('only')?.map(familyNamed);
   for (const given of args.positionals) await requireFolder(path.resolve(services.io.cwd, given));
   const memory = args.flag('no-cache') ? noMemory() : createMemory(userCacheFolder(services.io.env));
+  if (args.flag('watch')) return watch(args, format, only, memory, services);
   const all: Verified[] = [];
   for (const given of args.positionals) {
     const verified = await verifyOne(given, args, only, memory, services);
@@ -75,6 +78,26 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   }
   if (format === 'junit') services.terminal.raw(junitOf(reports));
   return reports.every((report) => report.verdict === 'accepted') ? exit.good : exit.found;
+}
+
+/** Watches one task; ends by cancellation alone. */
+function watch(
+  args: Arguments,
+  format: Format,
+  only: readonly Family[] | undefined,
+  memory: Memory,
+  services: Services,
+): Promise<never> {
+  const [given, ...others] = args.positionals;
+  if (given === undefined || others.length > 0)
+    throw usage('--watch takes one task.', 'Write: mle-forge verify TASK --watch');
+  if (format !== 'text' && format !== 'json') throw usage(`--watch has no format ${format}.`, 'Choose text or json.');
+  const folder = path.resolve(services.io.cwd, given);
+  const round = async () => {
+    await requireFolder(folder);
+    return (await verifyOne(given, args, only, memory, services)).report;
+  };
+  return watchTask(folder, round, services);
 }
 
 async function verifyOne(
