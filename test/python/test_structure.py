@@ -178,9 +178,19 @@ def test_the_text_of_a_table_is_described(tmp_path: Path, content: bytes, key: s
 
 @pytest.mark.parametrize(
     ("test", "certain"),
-    [("dev", False), ("limit > 0", False), ("limit is not None", False), ("not dev", True), ("on", True), ("n", True)],
+    [
+        ("dev", False),
+        ("quick", False),
+        ("slow", True),
+        ("limit > 0", False),
+        ("limit is not None", False),
+        ("not dev", True),
+        ("on", True),
+        ("n", True),
+    ],
 )
 def test_a_draw_that_is_off_by_default_is_not_certain(test: str, certain: bool) -> None:
-    source = f"def prepare(n, dev=False, limit=-1, on=True):\n    if {test}:\n        n = n.sample(n=100)\n"
+    head = "def prepare(n, dev=False, limit=-1, on=True):\n    quick = False\n    slow = False\n    slow = on\n"
+    source = f"{head}    if {test}:\n        n = n.sample(n=100)\n"
     tree = ast.parse(source)
     assert [item["certain"] for item in unseeded(tree, Origins(tree))] == [certain]

@@ -84,7 +84,7 @@ def unseeded(tree: ast.Module, origins: Origins) -> list[Json]:
 
 
 def _optional(tree: ast.Module) -> set[int]:
-    """Nodes that run only when a parameter is given that is off by default, as `dev_mode=False` or `limit=-1`."""
+    """Nodes that run only when something is turned on that is off: `dev_mode=False`, `limit=-1`, a local False."""
     found: set[int] = set()
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -99,10 +99,23 @@ def _optional(tree: ast.Module) -> set[int]:
             ),
         ]
         off = {argument.arg for argument, default in pairs if default is not None and _is_off(default)}
+        off |= _constants_off(function)
         for branch in ast.walk(function):
             if isinstance(branch, ast.If) and _names(branch.test) <= off and _names(branch.test):
                 found |= {id(node) for statement in branch.body for node in ast.walk(statement)}
     return found
+
+
+def _constants_off(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Names of the function that are assigned once, to something that is off."""
+    stored = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and _is_off(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name) and stored.count(target.id) == 1
+    }
 
 
 def _is_off(default: ast.expr) -> bool:
