@@ -6,7 +6,7 @@ import type { Formulation } from '../blueprints/formulation.ts';
 import type { Finding } from '../task/findings.ts';
 import { designStage, executeStage, gateStage, type Item, refactorStage } from './candidate-stages.ts';
 import type { ForgeEvent, Stage } from './events.ts';
-import { errorsOf, type GateResult, reviewFamilies } from './gates.ts';
+import { errorsOf, fileFamilies, type GateResult, reviewFamilies } from './gates.ts';
 import { publishStage } from './publish-stage.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -64,13 +64,18 @@ async function* passGates(
     const errors = errorsOf(gate.findings);
     return errors.length === 0 ? null : { stage, errors };
   };
-  // Structure is asserted again after the refactor, which adds to it; only that second result goes into the report.
-  const structure = yield* gateStage(shop, item, 'assert-draft', [['STR'], ['PRE']]);
+  // Files are asserted again after the refactor, which adds to it; only that second result goes into the report.
+  const structure = yield* gateStage(shop, item, 'assert-draft', [fileFamilies, ['PRE']]);
   const draftFailure = failed('assert-draft', structure);
   if (draftFailure !== null) return draftFailure;
 
   const { prepareChanged } = yield* refactorStage(shop, item);
-  const again = yield* gateStage(shop, item, 'assert-package', prepareChanged ? [['STR'], ['PRE']] : [['STR']]);
+  const again = yield* gateStage(
+    shop,
+    item,
+    'assert-package',
+    prepareChanged ? [fileFamilies, ['PRE']] : [fileFamilies],
+  );
   const packageFailure = failed('assert-package', again);
   if (packageFailure !== null) return packageFailure;
 

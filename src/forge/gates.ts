@@ -16,11 +16,16 @@ export const gateResult = z.strictObject({
 });
 export type GateResult = z.infer<typeof gateResult>;
 
-/** Families between the assertions and the execution: they read and measure the built package. */
-export const reviewFamilies: readonly Family[] = families.filter((f) => !['STR', 'PRE', 'EXE', 'STA'].includes(f));
+/** What the package is made of; families that need nothing but its files. */
+export const fileFamilies: readonly Family[] = ['STR', 'SEC'];
 
-/** Families that need the scores of the baselines: one verification, so that the statistics take those of the execution. */
-export const executionFamilies: readonly Family[] = ['EXE', 'STA'];
+/** What solvers make of it, honest ones and cheating ones: one verification, so that the later take the scores of the first. */
+export const executionFamilies: readonly Family[] = ['EXE', 'STA', 'ADV'];
+
+/** Families between the assertions and the execution: they read and measure the built package. */
+export const reviewFamilies: readonly Family[] = families.filter(
+  (f) => f !== 'PRE' && !fileFamilies.includes(f) && !executionFamilies.includes(f),
+);
 
 /** Runs families one verification at a time: an error in one does not keep the next from looking. */
 export async function runGate(

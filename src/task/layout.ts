@@ -19,6 +19,7 @@ export const layout = {
   sarif: 'verification/report.sarif',
   htmlReport: 'verification/report.html',
   markdownReport: 'verification/report.md',
+  counterexamples: 'verification/counterexamples',
   runs: 'runs',
 } as const;
 

@@ -5,6 +5,7 @@ import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Memory } from './cache/memory.ts';
 import type { Family, Rung } from './contract.ts';
+import type { Counterexample } from './counterexamples.ts';
 import type { GradedRuns } from './execution-runs.ts';
 import type { PackageFiles } from './package-files.ts';
 
@@ -44,6 +45,8 @@ export interface CheckContext {
 
 export interface CheckOutcome extends CheckResult {
   readonly findings: readonly Finding[];
+  /** Submissions that show the findings, kept as files beside the report. */
+  readonly counterexamples?: readonly Counterexample[];
 }
 
 /** A family yields one outcome per check of its catalogue; the engine fills in those that it does not reach. */

@@ -8,6 +8,7 @@ import { noMemory } from './cache/memory.ts';
 import { catalogue } from './catalogue.ts';
 import type { CheckContext, CheckOutcome, FamilyChecks } from './check.ts';
 import type { Family, Rung, VerificationReport, VerifyOptions } from './contract.ts';
+import { keepCounterexamples } from './counterexamples.ts';
 import { runFamily, skipFamily, sortFindings } from './engine.ts';
 import { familyChecks } from './families.ts';
 import { readManifest } from './manifest.ts';
@@ -26,6 +27,7 @@ const BLOCKING: Readonly<Partial<Record<Family, readonly string[]>>> = {
   REV: ['STR001', 'STR002', 'STR012', 'STR015'],
   EXE: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
   STA: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
+  ADV: ['STR001', 'STR002', 'STR004', 'STR005', 'STR012', 'STR015'],
 };
 
 /**
@@ -57,6 +59,7 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     const codes = new Set(catalogue.map(({ code }) => code));
     outcomes.push(await checkSuppressions(files, suppressions, found, outcomes, codes));
   }
+  await keepCounterexamples(files.folder, outcomes);
   const findings = applySuppressions(sortFindings(outcomes.flatMap((o) => o.findings)), suppressions);
   return {
     task: manifest?.id ?? path.basename(files.folder),

@@ -6,21 +6,20 @@ import contextlib
 import io
 import math
 import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Literal
 
 import pandas as pd
 
+from forge_runtime.execute.kept_modules import kept_modules
+from forge_runtime.execute.time_limit import TimeUpError, time_limit
 from forge_runtime.probes.metric_watch import Watch
 
 MESSAGE = 500
 PRINTED = 2_000
-# A call that only waits is stopped by the clock, after so many times the processor time that it may take.
-WAITING = 4
 Outcome = Literal["scored", "refused", "raised", "timeout"]
 
 
@@ -40,10 +39,6 @@ class Call:
     raised_here: bool = False
     """The exception comes from a `raise` statement of the grader itself."""
     mutated: tuple[str, ...] = ()
-
-
-class _TimeUpError(BaseException):
-    """Not an Exception, so that `except Exception` in a grader does not swallow it."""
 
 
 class Sink(io.TextIOBase):
@@ -68,6 +63,7 @@ class Grader:
         self.lines = source.splitlines()
         self.watch = Watch(file)
         self.sink = Sink()
+        self.lost: set[str] = set()
         self.invalid: type[BaseException] | None = None
         self.stopped = False
         self._owner = os.getpid()
@@ -87,13 +83,14 @@ class Grader:
         """Runs the grader's code with limited time, its output counted, and every end turned into a value."""
         try:
             with (
-                self._alarm(),
+                kept_modules(self.lost),
+                time_limit(self.seconds),
                 self.watch.on(),
                 contextlib.redirect_stdout(self.sink),
                 contextlib.redirect_stderr(self.sink),
             ):
                 value = action()
-        except _TimeUpError as error:
+        except TimeUpError as error:
             self.stopped = True
             return Call("timeout", line=self._place(error.__traceback__)[0])
         except BaseException as error:  # noqa: BLE001  SystemExit and KeyboardInterrupt of a grader are findings too
@@ -110,31 +107,6 @@ class Grader:
             if os.getpid() != self._owner:
                 os._exit(0)  # the grader forked: the copy of this probe must not go on
         return Call("scored", score=_number(value), kind=type(value).__name__)
-
-    @contextlib.contextmanager
-    def _alarm(self) -> Iterator[None]:
-        if not hasattr(signal, "setitimer"):  # Windows: the limit of the whole job has to do
-            yield
-            return
-
-        def ring(_signal: int, _frame: FrameType | None) -> None:
-            raise _TimeUpError
-
-        # Processor time decides, so that a busy machine finds nothing that a quiet one does not.
-        clocks = (
-            (signal.SIGPROF, signal.ITIMER_PROF, self.seconds),
-            (signal.SIGALRM, signal.ITIMER_REAL, self.seconds * WAITING),
-        )
-        before = [signal.signal(number, ring) for number, _, _ in clocks]
-        for _, clock, seconds in clocks:
-            signal.setitimer(clock, seconds)
-        try:
-            yield
-        finally:
-            for _, clock, _ in clocks:
-                signal.setitimer(clock, 0)
-            for (number, _, _), handler in zip(clocks, before, strict=True):
-                signal.signal(number, handler)
 
     def _place(self, trace: TracebackType | None) -> tuple[int | None, bool]:
         """Innermost line of the grader, and whether the exception was raised by a statement there."""

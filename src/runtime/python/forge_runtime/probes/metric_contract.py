@@ -58,12 +58,18 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
             result["calls"] = contract.calls
         except PackageError as error:
             result["problem"] = str(error)
+        except Exception as error:
+            if not grader.watch.replaced() and not grader.lost:
+                raise
+            # The trials themselves rest on the libraries that the grader has changed under them.
+            told = f"metric.py changes its libraries so that nothing works after it ({type(error).__name__})"
+            result["problem"] = told
     elif loaded.outcome == "scored":
         result["problem"] = "metric.py defines no function evaluate"
     return {
         **result,
         "events": grader.watch.events,
-        "replaced": grader.watch.replaced(),
+        "replaced": sorted({*grader.watch.replaced(), *(f"sys.modules {name}" for name in sorted(grader.lost)[:5])}),
         "printed": grader.sink.characters,
     }
 
@@ -169,9 +175,9 @@ def _reference(contract: Contract) -> Json | None:
     if expected is None:
         return None
     end = contract.score(frame, answers)
-    return (
-        None if end.score is None else {"expected": expected, "score": end.score, "agrees": close(expected, end.score)}
-    )
+    if end.score is None or not np.isfinite(end.score):
+        return None
+    return {"expected": expected, "score": end.score, "agrees": close(expected, end.score)}
 
 
 def _growth(contract: Contract) -> Json:

@@ -84,12 +84,12 @@ class Contract:
             if function is None or end is None or end.outcome == "scored":
                 continue
             other = self.grader.call(function, attempt.frame, turned)
-            if _tells(end.message, other.message, answers[targets[0]]):
+            if tells(end.message, other.message, answers[targets[0]]):
                 return True
         return False
 
 
-def _tells(message: str, other: str, answers: pd.Series[Any]) -> bool:
+def tells(message: str, other: str, answers: pd.Series[Any]) -> bool:
     """Whether two refusals differ by more than the order of a list of classes, each named once."""
     if message == other:
         return False

@@ -32,6 +32,12 @@ class Origins:
             return node.id if not parts else None
         return ".".join([origin, *reversed(parts)])
 
+    def imports(self, node: ast.expr) -> bool:
+        """Whether an expression is a module, or part of one, that the file imports."""
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return isinstance(node, ast.Name) and node.id in self._names
+
 
 def keyword(call: ast.Call, name: str) -> ast.expr | None:
     """The value given for a keyword; None when it is absent."""

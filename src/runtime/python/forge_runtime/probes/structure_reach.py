@@ -24,6 +24,7 @@ MODULES = {
     "memory": {"ctypes", "mmap", "gc", "inspect", "_ctypes"},
     "dynamic code": {"importlib", "runpy", "code", "pickle", "marshal", "shelve", "dill", "cloudpickle"},
 }
+ADDRESSES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "sftp://", "ssh://")
 # `urllib.parse` only splits text.
 HARMLESS_MODULES = {"urllib.parse", "http.HTTPStatus"}
 CALLS = {
@@ -101,7 +102,7 @@ def absolute_paths(tree: ast.Module, origins: Origins) -> list[Json]:
 def reaches(tree: ast.Module, origins: Origins) -> list[Json]:
     """Uses of things outside the arguments, by kind; `files` are those outside `main` and the script's last block."""
     found = []
-    script = _script_nodes(tree)
+    script = script_nodes(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [_use(node, kind, name.name) for name in node.names if (kind := _module_kind(name.name))]
@@ -128,13 +129,20 @@ def _call_uses(call: ast.Call, origin: str | None, in_script: bool) -> list[Json
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     kind = CALLS.get(origin or "") or METHODS.get(method)
     uses = [_use(call, kind, ast.unparse(call.func))] if kind else []
+    if any(_is_address(argument) for argument in call.args[:1]) and origin != "print":
+        uses.append(_use(call, "network", f"{ast.unparse(call.func)}({ast.unparse(call.args[0])[:60]})"))
     reads = (origin is not None and READERS.match(origin)) or method in READING_METHODS
     if reads and not kind and not in_script:
         uses.append(_use(call, "files", ast.unparse(call.func)))
     return uses
 
 
-def _script_nodes(tree: ast.Module) -> set[int]:
+def _is_address(node: ast.expr) -> bool:
+    """A constant that readers of pandas, among others, fetch from the network."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lower().startswith(ADDRESSES)
+
+
+def script_nodes(tree: ast.Module) -> set[int]:
     """Nodes of `main` and of the `if __name__ == "__main__"` block: what runs only when the file is a script."""
     blocks = [
         node
