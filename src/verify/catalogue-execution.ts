@@ -54,7 +54,7 @@ export const executionCatalogue = {
     title: 'There is room between the strong baseline and the best score.',
     why: 'Where a quick model is nearly perfect, a better solver cannot show it; where a simple one is, the answer can be looked up.',
     measured:
-      'The interval of the strong score must not reach the best score (warning); a simple or constant baseline that covers 99.9 % of the way to it is an error.',
+      'The interval of the strong score must not reach the best score, nor the score 98 % of the way to it (warning); a simple or constant baseline that covers 99.9 % of the way to it is an error.',
     remedy: 'Look for a feature that restates the target; or choose a harder target or split.',
   }),
   difficulty: row('EXE008', 'warning', {

@@ -108,7 +108,7 @@ export const metricCatalogue = {
   speed: row('MET017', 'warning', {
     title: 'The time to score grows with the rows, not with their square.',
     why: 'A quadratic grader stops a leaderboard on the first large test set.',
-    measured: 'Seconds for up to 5,000 rows and for ten times as many.',
+    measured: 'Seconds for 2,000 to 5,000 rows (a small test part is repeated) and for ten times as many.',
     remedy: 'Align with a merge or a dictionary instead of a search per row.',
   }),
   pure: row('MET018', 'error', {
@@ -126,7 +126,8 @@ export const metricCatalogue = {
   definition: row('MET020', 'error', {
     title: 'The score is the metric that the manifest names.',
     why: 'A metric under a wrong name misleads everyone who compares scores.',
-    measured: 'Half-spoilt predictions are scored by scikit-learn under that name; both must agree within 1e-9.',
+    measured:
+      'Random submissions, from nearly right to chance, with ties, are scored by a second implementation of that metric; both must agree within 1e-9.',
     remedy: 'Correct the formula in evaluate, or name the metric in task.json that it computes.',
   }),
 } as const satisfies Record<string, Check>;

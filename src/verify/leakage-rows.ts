@@ -27,13 +27,13 @@ export function judgeRows(leaks: Leaks): Leak[] {
 }
 
 /** Whether equal rows mean that one was copied, rather than that two rows are alike. */
-function meaningful({ sharpest, distinct, count, expected }: Duplicates): boolean {
+function meaningful({ sharpest, distinct }: Duplicates, count: number, expected: number): boolean {
   return sharpest >= SHARP || (distinct >= MOSTLY_DISTINCT && count > BEYOND_CHANCE * expected + 5);
 }
 
 function repeated(duplicates: Duplicates): Leak[] {
   const { count, test, agree, chance, key, media, sharpest } = duplicates;
-  if (count === 0 || !meaningful(duplicates)) return [];
+  if (count === 0 || !meaningful(duplicates, count, duplicates.expected)) return [];
   const share = count / test;
   const what = media ? 'files' : 'rows';
   const same = agree === null ? '' : `; ${percent(agree)} of them have the answer of their twin`;
@@ -59,7 +59,9 @@ function suggestion(key: string | null, media: boolean): { [name: string]: strin
 function conflicting(duplicates: Duplicates, { rows }: Leaks): Leak[] {
   const { conflicting: count, repeated: equal } = duplicates;
   const all = rows.train + rows.test;
-  if (duplicates.sharpest < SHARP || count < MANY * all) return [];
+  // Equal rows to expect in both parts together, from those between the parts.
+  const expected = (duplicates.expected * all) / Math.max(duplicates.test, 1);
+  if (count < MANY * all || !meaningful(duplicates, equal, expected)) return [];
   const message = `${count} of ${all} rows (${percent(count / all)}) agree with another row in every feature and differ from it in the target: no solver can get them all right.`;
   return [pair(checks.conflicts, 'warning', message, { count, rows: all, repeated: equal }, duplicates.examples)];
 }

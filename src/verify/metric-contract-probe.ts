@@ -63,7 +63,7 @@ const trialsSchema = z.strictObject({
   noise: z.array(z.strictObject({ share: z.number(), mean: z.number(), sd: z.number() })),
   /** The few rows of the trials hold more than one answer. */
   varied: z.boolean(),
-  reference: z.strictObject({ expected: z.number(), score: z.number(), agrees: z.boolean() }).nullable(),
+  reference: z.strictObject({ expected: z.number(), score: z.number().nullable(), agrees: z.boolean() }).nullable(),
   slow: z
     .strictObject({ rows: z.int(), seconds: z.number(), tenfold: z.number(), outcome: endSchema.shape.outcome })
     .nullable(),
@@ -86,7 +86,7 @@ export function inTime({ loaded, calls, slow }: Trials): boolean {
 }
 
 /** The job that tries metric.py of a package. An honest grader needs about a second for 5,000 rows. */
-export function metricTrials({ folder }: CheckContext): PythonJob<Trials> {
+export function metricTrials({ folder }: Pick<CheckContext, 'folder'>): PythonJob<Trials> {
   return {
     name: 'probes.metric_contract',
     args: {},

@@ -162,6 +162,6 @@ function undefinedScores({ calls }: Trials): Fault[] {
 function misnamed({ reference }: Trials, { name }: Metric): Fault[] {
   if (reference === null || reference.agrees) return [];
   const { score, expected } = reference;
-  const message = `The score is not ${name}: evaluate returns ${shown(score)} where the definition gives ${shown(expected)}.`;
+  const message = `The score is not ${name}: evaluate returns ${score === null ? 'no finite number' : shown(score)} where the definition gives ${shown(expected)}.`;
   return [{ check: checks.definition, message, line: null, evidence: { score, expected, metric: name } }];
 }

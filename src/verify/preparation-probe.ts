@@ -36,6 +36,8 @@ const preparationSchema = z.strictObject({
       kind: z.enum(['word', 'codec']),
       count: z.int(),
       share: z.number(),
+      /** All other cells of the column are numbers. */
+      numeric: z.boolean(),
       example: z.string(),
       line: z.int(),
     }),

@@ -40,7 +40,7 @@ export async function checkRebuild(context: CheckContext, manifest: TaskSpec): P
     concluded(checks.reproducible, await differences(context, result.built, place)),
     concluded(checks.idempotent, compareRuns(prepared, place)),
     concluded(checks.confined, strays(prepared, place)),
-    concluded(checks.rawUntouched, touched ? [wroteRaw('The raw dataset has changed during the build.', place)] : []),
+    concluded(checks.rawUntouched, await changes(context, prepared, touched, place)),
     concluded(checks.drops, dropsDiffer(manifest, prepared, place)),
   ];
 }
@@ -68,6 +68,28 @@ async function stopped(
       touched || refused ? [wroteRaw(`prepare.py writes where it may only read: ${why}.`, range)] : [],
     ),
   ];
+}
+
+/** What changed the raw dataset, or would have without the sandbox. */
+async function changes(
+  context: CheckContext,
+  { attempts }: Prepared,
+  touched: boolean,
+  place: Range,
+): Promise<Finding[]> {
+  if (attempts.length === 0) {
+    return touched ? [wroteRaw('The raw dataset has changed during the build.', place)] : [];
+  }
+  return Promise.all(
+    attempts.map(async ({ operation, file, line }) => {
+      const range = line === null ? place : await context.files.line(layout.prepare, line);
+      const what = file === '.' ? 'the raw dataset' : `"${file}" in the raw dataset`;
+      const message = touched
+        ? `prepare.py changes ${what} (${operation}).`
+        : `prepare.py would change ${what} (${operation}); the sandbox refused it.`;
+      return wroteRaw(message, range);
+    }),
+  );
 }
 
 function wroteRaw(message: string, range: Range): Finding {

@@ -15,7 +15,7 @@ const MIN_CLASS_ROWS = 5;
 const FEW_CLASS_ROWS = 10;
 /** Metrics in which a rare class weighs as much as a frequent one. */
 const MACRO_METRICS: readonly MetricName[] = ['balanced-accuracy', 'macro-f1', 'roc-auc', 'average-precision'];
-/** A few such words occur in honest text (a surname, a country code): a tenth of a column does not. */
+/** A few such words occur in honest text (a surname, a country code): a tenth of a column does not, nor one among numbers. */
 const WORD_SHARE = 0.1;
 
 /** The checks in this file, in order. */
@@ -137,8 +137,8 @@ function media({ media: { absent, unnamed } }: Preparation): Finding[] {
 
 async function text(context: CheckContext, { damaged }: Preparation): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const { part, column, kind, count, share, example, line } of damaged) {
-    if (kind === 'word' && share < WORD_SHARE) continue;
+  for (const { part, column, kind, count, share, numeric, example, line } of damaged) {
+    if (kind === 'word' && share < WORD_SHARE && !numeric) continue;
     const file = part === 'train' ? layout.train : layout.test;
     const what = kind === 'word' ? 'the word of a missing value' : 'wrongly decoded text';
     const message = `${count} cells of "${column}" in ${part}.csv hold ${what}, for instance ${JSON.stringify(example)}.`;

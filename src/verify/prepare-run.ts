@@ -19,6 +19,8 @@ export const preparedSchema = z.strictObject({
   again: z.array(entrySchema).nullable(),
   /** The reasons that prepare.py printed for leaving rows out. */
   dropped: z.array(z.strictObject({ count: z.int(), reason: z.string() })),
+  /** Attempts to change the raw dataset that the script outlived, with the line of prepare.py. */
+  attempts: z.array(z.strictObject({ operation: z.string(), file: z.string(), line: z.int().nullable() })),
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 

@@ -144,6 +144,7 @@ function pretendedPython(step: (work: string) => void): PythonRuntime {
       const value = job.result.parse({
         files: [],
         again: null,
+        attempts: [],
         dropped: [{ count: 1, reason: 'the target is missing' }],
       });
       return { kind: 'done', value, log: '', usage: { wallMs: 1, cpuMs: 1, peakBytes: 1 } };

@@ -221,7 +221,7 @@ const rebuildFaults: readonly Fault[] = [
     name: 'the raw table is rewritten',
     plant: (task) => task.replace(PREPARE, '    assert', '    (raw / "note.txt").write_text("was here")\n    assert'),
     file: PREPARE,
-    line: prepareLine,
+    line: 25,
   },
   {
     code: 'PRE017',

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from forge_runtime.execute.entropy import scatter
+from forge_runtime.execute.raw_watch import RawWatch
 from forge_runtime.execute.tree import hash_tree
 from forge_runtime.package import load_module
 
@@ -33,9 +34,10 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     public.mkdir(exist_ok=True)
     private.mkdir(exist_ok=True)
     raw = _raw_folder(paths["raw"], args.get("rawName"))
+    watch = RawWatch(raw, paths["script"])
     module = load_module(paths["script"])
     printed = _Lines(sys.stdout)
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), watch.on():
         module.prepare(raw, public, private)
     first = hash_tree(out)
     again = None
@@ -43,7 +45,7 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
         with contextlib.redirect_stdout(_Lines(sys.stdout)):
             module.prepare(raw, public, private)
         again = hash_tree(out)
-    return {"files": first, "again": again, "dropped": printed.drops()}
+    return {"files": first, "again": again, "dropped": printed.drops(), "attempts": watch.attempts}
 
 
 def _raw_folder(raw: Path, name: str | None) -> Path:

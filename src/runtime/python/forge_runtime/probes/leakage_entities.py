@@ -39,7 +39,7 @@ def entities(frames: Frames, target: Target) -> list[Json]:
     for name in _candidates(frames, folds.table)[:CANDIDATES]:
         column = folds.table[name]
         groups = column.where(column != "", "\x1e" + folds.table.index.astype(str))
-        met = max(folds.random, folds.looked_up(name), key=lambda told: float(told["skill"]))
+        met = max(folds.random, folds.looked_up(name), folds.remembered(name), key=lambda told: float(told["skill"]))
         shared = float(frames.test[name].isin(set(frames.train[name]) - {""}).mean())
         found.append(
             {"columns": [name], "by": "entity", "shared": shared, "random": met, "grouped": folds.apart(groups)}
@@ -115,6 +115,17 @@ class _Folds:
             parts = self.table.iloc[train], self.table.iloc[test]
             told = single(parts[0], self.y[train], parts[1], feature, classes=classes, metric=metric, seed=SEED)
             predicted[test] = told.value
+        return self._skill(predicted)
+
+    def remembered(self, name: str) -> Json:
+        """Skill of what the other rows of the same entity show: their mean, or their most frequent class."""
+        predicted = np.zeros(len(self.y))
+        for train, test in self._at_random():
+            known = pd.Series(self.y[train]).groupby(self.table[name].iloc[train].to_numpy())
+            usual = known.agg(lambda values: values.mode().iloc[0]) if self.target.classes else known.mean()
+            whole = pd.Series(self.y[train])
+            other = whole.mode().iloc[0] if self.target.classes else whole.mean()
+            predicted[test] = self.table[name].iloc[test].map(usual).fillna(other).to_numpy()
         return self._skill(predicted)
 
     def _told(self, folds: list[Any]) -> Json:

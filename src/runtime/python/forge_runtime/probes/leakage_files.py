@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from forge_runtime.probes.leakage_frames import Frames, Target
+from forge_runtime.probes.leakage_unpack import unpacked
+from forge_runtime.probes.signal_scores import Floats
 
 Json = dict[str, Any]
 
@@ -58,6 +61,14 @@ def _others(frames: Frames) -> Iterator[Path]:
 def _look(frames: Frames, target: Target, file: Path) -> Json | None:
     with file.open("rb") as stream:
         data = stream.read(LARGEST_FILE if file.stat().st_size <= LARGEST_FILE else SMALL_FILE)
+    for part in unpacked(data, LARGEST_FILE):
+        told = _read(frames, target, part)
+        if told is not None:
+            return told
+    return None
+
+
+def _read(frames: Frames, target: Target, data: bytes) -> Json | None:
     text = _text(data)
     if text is not None:
         return _beside_ids(frames, target, text) or _in_order(target, text)
@@ -148,25 +159,27 @@ def _agreement(found: list[str], wanted: list[str]) -> float:
 
 def _as_bytes(target: Target, data: bytes) -> Json | None:
     """The first answers in a row as an array of a common type, anywhere in the file."""
-    y = target.test[: 2 * RUN]
-    if len(y) < RUN or len(np.unique(y)) < 2:
+    if len(target.test) < RUN or len(np.unique(target.test[: 2 * RUN])) < 2:
         return None
     # With few classes a short run of small codes can occur by chance: ask for more of them.
-    y = target.test[:200] if target.classes else y
-    kinds: list[Any] = [np.float64, np.float32]
-    if bool((y == np.round(y)).all()) and float(np.abs(y).max()) < 2**31:
-        kinds += [np.int64, np.int32]
-        kinds += [np.uint8] if y.min() >= 0 and y.max() < 256 and len(y) >= 40 else []
-    for kind in kinds:
-        if y.astype(kind).tobytes() in data:
-            return {
-                "how": f"as an array of {np.dtype(kind).name}",
-                "share": 1.0,
-                "chance": 0.0,
-                "rows": len(y),
-                "line": None,
-            }
+    rows = 200 if target.classes else 2 * RUN
+    spelt = np.asarray(pd.to_numeric(target.test_text.head(rows), errors="coerce"), dtype=float)
+    # Classes may stand there as their position or, when they are numbers, as they are written.
+    for y in (target.test[:rows], spelt):
+        if np.isfinite(y).all():
+            name = next((kind.__name__ for kind in _array_types(y) if y.astype(kind).tobytes() in data), None)
+            if name is not None:
+                return {"how": f"as an array of {name}", "share": 1.0, "chance": 0.0, "rows": len(y), "line": None}
     joined = "\n".join(target.test_text.head(RUN)).encode()
     if len(set(target.test_text.head(RUN))) > 3 and joined in data:
         return {"how": "as text", "share": 1.0, "chance": 0.0, "rows": RUN, "line": None}
     return None
+
+
+def _array_types(y: Floats) -> list[Any]:
+    """Types in which the values can be stored."""
+    kinds: list[Any] = [np.float64, np.float32]
+    if bool((y == np.round(y)).all()) and float(np.abs(y).max()) < 2**31:
+        kinds += [np.int64, np.int32]
+        kinds += [np.uint8] if y.min() >= 0 and y.max() < 256 and len(y) >= 40 else []
+    return kinds

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import soundfile
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -70,7 +71,7 @@ def _picture(file: Path) -> Json:
     """Size, colour mode, and the texts that a camera or a program left in the file."""
     empty: Json = {"width": -1.0, "height": -1.0, "mode": "", "metadata": ""}
     if file.suffix.lower() not in IMAGES:
-        return empty
+        return {**empty, "metadata": _sound_texts(file)}
     try:
         with Image.open(file) as picture:
             exif = picture.getexif()
@@ -89,6 +90,16 @@ def _picture(file: Path) -> Json:
             }
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return empty
+
+
+def _sound_texts(file: Path) -> str:
+    """Title, comment and the like of a recording; empty for other files."""
+    try:
+        with soundfile.SoundFile(file) as sound:
+            said = sorted(sound.copy_metadata().items())
+    except (OSError, RuntimeError):  # no sound, or damaged: reported by the preparation checks
+        return ""
+    return "; ".join(f"{key}={value[:80]}" for key, value in said)[:400]
 
 
 def alike(frames: Frames) -> Json | None:

@@ -116,11 +116,17 @@ def _damage(part: str, table: pd.DataFrame) -> list[Json]:
                         "kind": kind,
                         "count": len(hits),
                         "share": len(hits) / len(values),
+                        "numeric": kind == "word" and _numeric(values[~values.isin(PYTHON_WORDS)]),
                         "example": str(hits.iloc[0])[:120],
                         "line": int(np.int64(hits.index[0])) + 2,
                     }
                 )
     return found
+
+
+def _numeric(values: pd.Series[str]) -> bool:
+    """Whether everything else in the column is a number, so that a word cannot be one of its values."""
+    return len(values) > 0 and bool(pd.to_numeric(values, errors="coerce").notna().all())
 
 
 def _media(package: Package, tables: dict[str, pd.DataFrame]) -> Json:

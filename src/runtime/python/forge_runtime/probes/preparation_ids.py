@@ -44,6 +44,7 @@ def id_order(package: Package, tables: dict[str, pd.DataFrame]) -> list[Json]:
 
 def id_sides(train: pd.Series[Any], test: pd.Series[Any]) -> float | None:
     """Chance that the id of a test row is above that of a train row (0.5 when ids ignore the split)."""
+    train, test = train.dropna(), test.dropna()
     if len(train) < MIN_ROWS or len(test) < MIN_ROWS:
         return None
     both = pd.concat([train, test], ignore_index=True)
