@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { recognise } from '../exchange/recognise.ts';
+import { findDataset } from '../forge/find-dataset.ts';
 import { prettyJson } from '../task/canonical-json.ts';
 import { ForgeError } from '../task/errors.ts';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
@@ -18,7 +19,6 @@ import { sarifOfAll } from '../verify/report/sarif.ts';
 import { verifyTask, writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
-import { findDataset } from './find-dataset.ts';
 import { sayReport } from './report-text.ts';
 import { watchTask } from './verify-watch.ts';
 

@@ -3,14 +3,19 @@ import * as vscode from 'vscode';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
 import { createMemory, type Memory } from '../verify/cache/memory.ts';
 import { ChannelLog } from './log.ts';
-import { Problems } from './problems.ts';
+import { Problems } from './problems/problems.ts';
 import { RuntimeHost } from './runtime-host.ts';
 import { TaskStore } from './tasks/task-store.ts';
+import { Verifications } from './verification/verifications.ts';
+import { Verifier } from './verification/verifier.ts';
 
 export class App implements vscode.Disposable {
   readonly context: vscode.ExtensionContext;
   readonly log: ChannelLog;
-  readonly problems: Problems;
+  /** What was verified in this window, and what is being verified. */
+  readonly verifications = new Verifications();
+  readonly problems = new Problems(this.verifications);
+  readonly verifier = new Verifier(this);
   readonly runtimes: RuntimeHost;
   /** The tasks of this window and what was last found in them. */
   readonly tasks = new TaskStore();
@@ -20,7 +25,6 @@ export class App implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.context = context;
     this.log = new ChannelLog();
-    this.problems = new Problems();
     this.runtimes = new RuntimeHost(this.log, context.globalStorageUri.fsPath, context.extensionUri.fsPath);
   }
 

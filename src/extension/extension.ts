@@ -2,15 +2,21 @@
 import * as vscode from 'vscode';
 import { describeError } from '../task/errors.ts';
 import { App } from './app.ts';
-import { registerCheckPages } from './check-pages.ts';
 import { registerForgeCommand } from './forge-command.ts';
 import { registerLogCommand } from './log.ts';
+import { registerCheckPages } from './problems/check-pages.ts';
+import { registerFindingCommands } from './problems/finding-commands.ts';
+import { registerQuickFixes } from './problems/quick-fixes.ts';
 import { registerReportPanel } from './report-panel.ts';
-import { registerVerifyCommand } from './verify-command.ts';
+import { registerRestoredReports } from './verification/restore-reports.ts';
+import { registerVerificationStatus } from './verification/verification-status.ts';
+import { registerVerifyCommand } from './verification/verify-command.ts';
+import { registerVerifyOnSave } from './verification/verify-on-save.ts';
 
 /** What tests may look at; not an API for other extensions. */
 export interface ExtensionApi {
   readonly diagnostics: vscode.DiagnosticCollection;
+  readonly app: App;
 }
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
@@ -20,7 +26,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerLogCommand,
     registerCheckPages,
     registerForgeCommand,
+    registerFindingCommands,
+    registerQuickFixes,
+    registerVerificationStatus,
     registerVerifyCommand,
+    registerVerifyOnSave,
+    registerRestoredReports,
     registerReportPanel,
   ]) {
     try {
@@ -33,5 +44,5 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       );
     }
   }
-  return { diagnostics: app.problems.collection };
+  return { diagnostics: app.problems.collection, app };
 }

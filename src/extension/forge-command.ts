@@ -3,7 +3,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ForgeEvent } from '../forge/events.ts';
 import { forge } from '../forge/forge.ts';
-import type { Finding } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import { systemClock } from '../task/ports.ts';
 import type { App } from './app.ts';
@@ -13,6 +12,7 @@ import { outputFolder, toPath } from './paths.ts';
 import { readSettings } from './settings.ts';
 import { reportingErrors } from './show-error.ts';
 import { requireTrust } from './trust.ts';
+import { recordedReport } from './verification/restore-reports.ts';
 
 /** What a run has led to so far. */
 interface Outcome {
@@ -37,7 +37,6 @@ async function forgeFrom(app: App, dataset: vscode.Uri, resume: string | undefin
   const settings = readSettings(dataset);
   const out = outputFolder(dataset, settings.outputFolder);
   const outcome: Outcome = { run: undefined, accepted: [], rejected: [], refused: undefined, cancelled: false };
-  const findings = new Map<string, Finding[]>();
   const title = vscode.l10n.t('Forging tasks from {0}', path.basename(toPath(dataset)));
 
   await vscode.window.withProgress(
@@ -55,7 +54,7 @@ async function forgeFrom(app: App, dataset: vscode.Uri, resume: string | undefin
         ...(resume === undefined ? {} : { resume }),
       };
       for await (const event of forge(request, { runtime, clock: systemClock, log: app.log, signal: abort.signal })) {
-        take(event, outcome, findings);
+        take(event, outcome);
         const text = progressText(event);
         if (text === null) continue;
         app.log.write('info', text);
@@ -64,22 +63,18 @@ async function forgeFrom(app: App, dataset: vscode.Uri, resume: string | undefin
     },
   );
 
-  for (const task of outcome.accepted) app.problems.show(task.path, findings.get(task.task) ?? []);
+  for (const task of outcome.accepted) {
+    const report = await recordedReport(task.path);
+    if (report !== null) app.verifications.publish(task.path, report, 'forge');
+  }
   await tell(app, dataset, outcome);
 }
 
 /** Folds one event into what the run has led to. */
-function take(event: ForgeEvent, outcome: Outcome, findings: Map<string, Finding[]>): void {
+function take(event: ForgeEvent, outcome: Outcome): void {
   switch (event.type) {
     case 'run-started':
       outcome.run = event.run;
-      break;
-    case 'repair':
-      // The package is built anew; what was found before no longer holds.
-      findings.delete(event.task);
-      break;
-    case 'finding':
-      findings.set(event.task, [...(findings.get(event.task) ?? []), event.finding]);
       break;
     case 'accepted':
       outcome.accepted.push({ task: event.task, path: event.path });

@@ -9,6 +9,8 @@ const settingsSchema = z.object({
   maxTasks: z.int().min(1).max(50).default(3),
   seed: z.int().min(0).default(0),
   allowUnsandboxed: z.boolean().default(false),
+  verifyOnSave: z.enum(['affected', 'everything', 'off']).default('affected'),
+  codeLens: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

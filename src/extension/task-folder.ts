@@ -1,4 +1,4 @@
-// Which task a command is about: the clicked folder or file, else the file in the active editor.
+// Which task a command is about: the clicked folder, file or tree node, else the file in the active editor.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -6,18 +6,29 @@ import { ForgeError } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { toPath } from './paths.ts';
 
+/** The folder with `task.json` at or above a path; undefined when there is none. */
+export function taskAround(place: string): string | undefined {
+  for (let folder = place; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, layout.manifest))) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+/** The location that a command was called with: itself, or the one that a node of a tree stands for. */
+export function locationOf(clicked: unknown): vscode.Uri | undefined {
+  if (clicked instanceof vscode.Uri) return clicked;
+  const uri = typeof clicked === 'object' && clicked !== null && 'uri' in clicked ? clicked.uri : undefined;
+  return uri instanceof vscode.Uri ? uri : undefined;
+}
+
 /**
  * The folder with `task.json` at or above the place that was clicked or is being edited.
  * @throws ForgeError when there is none.
  */
 export function taskFolderOf(clicked: unknown): string {
-  const place = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
-  if (place !== undefined) {
-    for (let folder = toPath(place); ; folder = path.dirname(folder)) {
-      if (existsSync(path.join(folder, layout.manifest))) return folder;
-      if (folder === path.dirname(folder)) break;
-    }
-  }
+  const place = locationOf(clicked) ?? vscode.window.activeTextEditor?.document.uri;
+  const folder = place === undefined ? undefined : taskAround(toPath(place));
+  if (folder !== undefined) return folder;
   throw new ForgeError(
     'NO_TASK',
     vscode.l10n.t('No task package is here.'),

@@ -7,11 +7,13 @@ export interface JsonPlaces {
   readonly problem: { readonly message: string; readonly range: Range } | null;
   /** The key of an entry (the value of a list item), or its nearest enclosing entry that is written. */
   at(path: readonly (string | number)[]): Range;
+  /** Offset and length of the value of an entry as it is written; null when it is not there. */
+  value(path: readonly (string | number)[]): Span | null;
 }
 
 type Path = readonly (string | number)[];
 /** Lines are counted only for the few entries that somebody asks for. */
-type Span = { readonly start: number; readonly length: number };
+export type Span = { readonly start: number; readonly length: number };
 
 class SyntaxProblem extends Error {
   readonly offset: number;
@@ -28,6 +30,7 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Finds every entry of a JSON text. A text that is not JSON keeps the places before its first problem. */
 export function locateJson(text: string): JsonPlaces {
   const places = new Map<string, Span>();
+  const values = new Map<string, Span>();
   let offset = text.startsWith('\uFEFF') ? 1 : 0;
   let problem: JsonPlaces['problem'] = null;
 
@@ -51,6 +54,7 @@ export function locateJson(text: string): JsonPlaces {
     if (text[offset] === '{') object(path);
     else if (text[offset] === '[') list(path);
     else if (take(STRING) === null && take(SCALAR) === null) throw new SyntaxProblem('Expected a value', offset);
+    values.set(key(path), { start, length: offset - start });
     if (typeof path.at(-1) === 'number') note(path, start);
   };
   const object = (path: Path): void => {
@@ -106,6 +110,7 @@ export function locateJson(text: string): JsonPlaces {
       }
       return fileStart;
     },
+    value: (path) => values.get(key(path)) ?? null,
   };
 }
 

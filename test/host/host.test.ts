@@ -1,21 +1,28 @@
 // Runs mocha inside the extension host and reports each of its tests here.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Editor } from '../support/editor.ts';
+import { plainPython } from '../support/plain-python.ts';
+import { buildSampleTask } from '../support/sample-task.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const timeLimit = 120_000;
+/** Real verifications of a small task, on a machine that may be busy. */
+const timeLimit = 600_000;
 const failure = z.object({ message: z.string().optional() });
 const reportSchema = z.object({ tests: z.array(z.object({ fullTitle: z.string(), err: failure })) });
 
 test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
   const workspace = mkdtempSync(path.join(tmpdir(), 'workspace-'));
   const report = path.join(workspace, 'mocha.json');
+  const sample = await buildSampleTask(plainPython);
+  const place = path.join(workspace, 'sample');
+  cpSync(path.dirname(sample.folder), place, { recursive: true });
+  await sample.remove();
   const editor = await Editor.start({ installed: false });
   try {
     const remote = (file: string) => `vscode-remote://127.0.0.1:${editor.port}${file}`;
@@ -25,7 +32,10 @@ test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
       ['extensionDevelopmentPath', remote(root)],
       ['extensionTestsPath', remote(path.join(root, 'dist', 'test', 'host.cjs'))],
       ['enableProposedApi', ''],
-      ['extensionEnvironment', JSON.stringify({ MOCHA_REPORT: report })],
+      [
+        'extensionEnvironment',
+        JSON.stringify({ MOCHA_REPORT: report, SAMPLE_TASK: path.join(place, path.basename(sample.folder)) }),
+      ],
     ]);
     await Promise.race([finished, sleep(timeLimit, undefined, { ref: false })]);
     assert.ok(existsSync(report), 'the extension host wrote no report within its time limit');

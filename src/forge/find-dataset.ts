@@ -1,10 +1,10 @@
 // The raw dataset of a task, for the checks that build the task again.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { rememberedDatasets } from '../forge/runs.ts';
 import { ForgeError } from '../task/errors.ts';
 import { hashTree } from '../task/hashing.ts';
 import { readTask } from '../task/package.ts';
+import { rememberedDatasets } from './runs.ts';
 
 /** The dataset given by the user, else the one that a run beside the task remembers and that still has its content. */
 export async function findDataset(task: string, given: string | undefined, cwd: string): Promise<string | undefined> {

@@ -1,40 +1,39 @@
 // "Verify Task": runs the checks on one task and refreshes its Problems.
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { countSeverities } from '../task/findings.ts';
-import { systemClock } from '../task/ports.ts';
-import { verifyTask } from '../verify/verify.ts';
-import type { App } from './app.ts';
-import { readSettings } from './settings.ts';
-import { reportingErrors } from './show-error.ts';
-import { taskFolderOf } from './task-folder.ts';
-import { requireTrust } from './trust.ts';
+import { countSeverities } from '../../task/findings.ts';
+import type { App } from '../app.ts';
+import { reportingErrors } from '../show-error.ts';
+import { taskFolderOf } from '../task-folder.ts';
+import { requireTrust } from '../trust.ts';
+import type { VerifyRequest } from './verifier.ts';
 
 export function registerVerifyCommand(app: App): void {
   app.command('mleForge.verifyTask', (clicked) =>
     reportingErrors(app, async () => {
       requireTrust();
-      await verify(app, taskFolderOf(clicked));
+      await verify(app, taskFolderOf(clicked), {});
+    }),
+  );
+  app.command('mleForge.fuzzMetric', (clicked) =>
+    reportingErrors(app, async () => {
+      requireTrust();
+      await verify(app, taskFolderOf(clicked), { stages: [['STR', 'MET']] });
     }),
   );
 }
 
-async function verify(app: App, folder: string): Promise<void> {
-  const scope = vscode.Uri.file(folder);
+async function verify(app: App, folder: string, request: Pick<VerifyRequest, 'stages'>): Promise<void> {
   const title = vscode.l10n.t('Verifying {0}', path.basename(folder));
   const report = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
+    (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      const runtime = await app.runtimes.runtimeFor(scope, readSettings(scope), abort.signal);
       const onCheck = (check: { code: string }) => progress.report({ message: check.code });
-      const { log, memory } = app;
-      return verifyTask(folder, { runtime, log, memory, clock: systemClock, signal: abort.signal, onCheck });
+      return app.verifier.verify(folder, { origin: 'command', signal: abort.signal, onCheck, ...request });
     },
   );
-  app.problems.show(folder, report.findings);
-  await app.tasks.verified(folder, report);
   const counts = countSeverities(report.findings);
   const said = vscode.l10n.t(
     '{0}: {1}, {2} errors, {3} warnings.',

@@ -1,7 +1,7 @@
 // The page behind a finding's code: a read-only document made from the catalogue, so that the link works offline.
 import * as vscode from 'vscode';
-import { checkOf } from '../verify/catalogue.ts';
-import type { App } from './app.ts';
+import { checkOf } from '../../verify/catalogue.ts';
+import type { App } from '../app.ts';
 
 const scheme = 'mle-forge-check';
 
