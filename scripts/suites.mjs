@@ -51,32 +51,6 @@ function nodeTests(name, pattern, env = {}) {
   };
 }
 
-/** What a program of the defects suite prints as JSON; null when it printed none. */
-function defectsReport(python, program, options) {
-  const outcome = spawnSync(process.execPath, [path.join(root, 'test/defects', program), ...options, '--json'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, MLE_FORGE_PYTHON: python },
-  });
-  return outcome.stdout.startsWith('{') ? JSON.parse(outcome.stdout) : null;
-}
-
-/** One planted fault of each check, and a sample of mutated graders; `npm run defects` runs all of them. */
-function defects({ python }) {
-  const plants = defectsReport(python, 'main.ts', ['--quick']);
-  const graders = defectsReport(python, 'mutation-main.ts', ['--share', '0.05']);
-  if (plants === null || graders === null) return { passed: 0, failed: 1, note: 'the suite printed no report' };
-  const missed = plants.planted - plants.found;
-  const alarms = plants.clean.reduce((sum, { errors }) => sum + errors.length, graders.falseAlarms.length);
-  return {
-    passed: plants.found + graders.killed,
-    failed: missed + alarms + (graders.good ? 0 : 1),
-    note: `${plants.found} of ${plants.planted} planted faults found, ${graders.killed} of ${graders.mutants.length} mutants killed`,
-  };
-}
-
 /** Tests that need a browser and an editor; skipped aloud where they cannot be had. */
 function inEditor(name, pattern) {
   return (context) => {
@@ -120,7 +94,6 @@ export const suites = [
   },
   { name: 'golden', what: 'golden transcripts and files', run: nodeTests('golden', 'test/golden/**/*.test.ts') },
   { name: 'cli', what: 'the command line on real data', run: nodeTests('cli', 'test/cli/**/*.test.ts') },
-  { name: 'defects', what: 'planted faults and mutated graders, a part of them', run: defects },
   { name: 'host', what: 'mocha inside the extension host', run: inEditor('host', 'test/host/*.test.ts') },
   { name: 'e2e', what: 'a person in a real VS Code', run: inEditor('e2e', 'test/e2e/*.test.ts') },
 ];
