@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
 import { createMemory, type Memory } from '../verify/cache/memory.ts';
+import { Grades } from './grading/grades.ts';
 import { ChannelLog } from './log.ts';
 import { Problems } from './problems/problems.ts';
 import { RuntimeHost } from './runtime-host.ts';
@@ -16,6 +17,7 @@ export class App implements vscode.Disposable {
   readonly verifications = new Verifications();
   readonly problems = new Problems(this.verifications);
   readonly verifier = new Verifier(this);
+  readonly grades = new Grades();
   readonly runtimes: RuntimeHost;
   /** The tasks of this window and what was last found in them. */
   readonly tasks = new TaskStore();

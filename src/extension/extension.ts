@@ -2,12 +2,19 @@
 import * as vscode from 'vscode';
 import { describeError } from '../task/errors.ts';
 import { App } from './app.ts';
+import { registerRunBaselines } from './baselines/run-baselines.ts';
 import { registerForgeCommand } from './forge-command.ts';
+import { registerDebug } from './grading/debug-command.ts';
+import { registerGradeCommand } from './grading/grade-command.ts';
+import { registerMetricHover } from './grading/hover.ts';
+import { registerInlineResult } from './grading/inline-result.ts';
+import { registerLenses } from './grading/lenses.ts';
 import { registerLogCommand } from './log.ts';
 import { registerCheckPages } from './problems/check-pages.ts';
 import { registerFindingCommands } from './problems/finding-commands.ts';
 import { registerQuickFixes } from './problems/quick-fixes.ts';
 import { registerReportPanel } from './report-panel.ts';
+import { registerTests } from './testing/test-controller.ts';
 import { registerRestoredReports } from './verification/restore-reports.ts';
 import { registerVerificationStatus } from './verification/verification-status.ts';
 import { registerVerifyCommand } from './verification/verify-command.ts';
@@ -31,6 +38,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerVerificationStatus,
     registerVerifyCommand,
     registerVerifyOnSave,
+    registerGradeCommand,
+    registerInlineResult,
+    registerLenses,
+    registerMetricHover,
+    registerDebug,
+    registerRunBaselines,
+    registerTests,
     registerRestoredReports,
     registerReportPanel,
   ]) {

@@ -25,7 +25,7 @@ export class RuntimeHost {
 
   /** The runtime for a folder's settings. Asks before it installs anything. */
   async runtimeFor(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<PythonRuntime> {
-    const python = await this.#interpreter(scope, settings, signal);
+    const python = await this.interpreterFor(scope, settings, signal);
     const key = `${python}|${settings.allowUnsandboxed}`;
     const known = this.#runtimes.get(key);
     if (known !== undefined) return known;
@@ -41,7 +41,8 @@ export class RuntimeHost {
     await Promise.all(runtimes.map((runtime) => runtime.dispose()));
   }
 
-  async #interpreter(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<string> {
+  /** Path of the interpreter for a folder's settings. Asks before it installs anything. */
+  async interpreterFor(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<string> {
     const search = await this.#search(scope, settings);
     try {
       const { chosen, rejected } = await findInterpreter(search);

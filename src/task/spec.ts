@@ -1,5 +1,13 @@
 // task.json: the manifest of a task package. One zod schema; types, JSON schema and documentation come from it.
 import { z } from 'zod';
+import {
+  directionHelp,
+  excludedHelp,
+  metricHelp,
+  objectiveHelp,
+  splitHelp,
+  suppressionsHelp,
+} from './manifest-help.ts';
 import { metricNames } from './metrics.ts';
 import { modalityNames, objectiveNames, splitKinds } from './objectives.ts';
 
@@ -39,22 +47,22 @@ export const taskSpecSchema = z
       source: z.string().describe('Where the data come from as far as its files say, or "unknown".'),
       files: z.array(relativePath).describe('Raw files that prepare.py reads; a folder stands for what is below it.'),
     }),
-    modality: z.enum(modalityNames),
-    objective: z.enum(objectiveNames),
+    modality: z.enum(modalityNames).describe('Kind of data that solvers get.'),
+    objective: z.enum(objectiveNames).meta(objectiveHelp),
     target: z.strictObject({
-      columns: z.array(z.string().min(1)).min(1),
+      columns: z.array(z.string().min(1)).min(1).describe('Columns of train and of the answers that are predicted.'),
       derivation: z.string().min(1).describe('One sentence: how the target is obtained from the raw data.'),
     }),
     features: z.strictObject({
       kept: z.array(z.string()).describe('Columns of the public test file besides the id.'),
-      excluded: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+      excluded: z.array(z.strictObject({ column: z.string(), reason: z.string() })).meta(excludedHelp),
     }),
     split: z.strictObject({
-      kind: z.enum(splitKinds),
+      kind: z.enum(splitKinds).meta(splitHelp),
       by: z.array(z.string()).describe('Columns, or derived keys, that the split follows.'),
-      test_fraction: z.number().gt(0).lt(1),
+      test_fraction: z.number().gt(0).lt(1).describe('Share of the rows that are test rows.'),
       seed: z.int(),
-      reason: z.string().min(1),
+      reason: z.string().min(1).describe('Why this split tells how a model does on what it has not seen.'),
     }),
     rows: z.strictObject({
       raw: z.int().min(0).describe('Rows (or files) of the raw dataset that the task starts from.'),
@@ -63,15 +71,15 @@ export const taskSpecSchema = z
       dropped: z.array(z.strictObject({ count: z.int().min(1), reason: z.string() })),
     }),
     metric: z.strictObject({
-      name: z.enum(metricNames),
-      direction: z.enum(['maximize', 'minimize']),
-      best: z.number(),
-      worst: z.number().nullable(),
-      reason: z.string().min(1),
+      name: z.enum(metricNames).meta(metricHelp),
+      direction: z.enum(['maximize', 'minimize']).meta(directionHelp),
+      best: z.number().describe('Score of a perfect submission.'),
+      worst: z.number().nullable().describe('Worst possible score; null when there is no limit.'),
+      reason: z.string().min(1).describe('Why this metric fits the question.'),
     }),
     submission: z.strictObject({
       format: z.literal('csv'),
-      id_column: z.string().min(1),
+      id_column: z.string().min(1).describe('Column that names a test row.'),
       columns: z.array(submissionColumn).min(1).describe('Prediction columns, without the id.'),
     }),
     seed: z.int(),
@@ -98,8 +106,8 @@ export const taskSpecSchema = z
     }),
     suppressions: z
       .array(z.strictObject({ code: z.string(), file: z.string().optional(), reason: z.string().min(10) }))
-      .describe('Findings that the owner accepts, each with a written reason.'),
-    hashes: z.record(relativePath, sha256Hex),
+      .meta(suppressionsHelp),
+    hashes: z.record(relativePath, sha256Hex).describe('sha256 of every file that a verdict is bound to, by path.'),
   })
   .describe('Manifest of an MLE Forge task package.');
 

@@ -54,6 +54,9 @@ export interface BaselineRequest {
   readonly names?: readonly BaselineName[];
   /** Take runs that were recorded for the same script and data instead of running again. */
   readonly reuse: boolean;
+  /** Told before a baseline runs; a host file that is returned receives what it prints while it runs. */
+  readonly started?: (name: BaselineName) => string | undefined;
+  readonly ended?: (run: BaselineRun) => Promise<void> | void;
 }
 
 /** Runs each baseline once with the public data alone and records it. Scores are not part of a run: see `gradeBaselines`. */
@@ -67,13 +70,22 @@ export async function runBaselines(request: BaselineRequest): Promise<BaselineRu
       runs.push({ name, kind: 'run', submission: sha256(known), ms: 0, reused: true });
       continue;
     }
-    const solved = await runSolver(runtime, files.folder, scriptOf(name), signal);
+    const logFile = request.started?.(name);
+    const solved = await runSolver(
+      runtime,
+      files.folder,
+      scriptOf(name),
+      signal,
+      logFile === undefined ? {} : { logFile },
+    );
     if (solved.kind === 'failed')
       runs.push({ name, kind: 'failed', reason: solved.reason, line: solved.line, ms: solved.ms });
     else {
       const submission = await record(files.folder, name, key, solved);
       runs.push({ name, kind: 'run', submission, ms: solved.ms, reused: false });
     }
+    const run = runs.at(-1);
+    if (run !== undefined) await request.ended?.(run);
   }
   return runs;
 }

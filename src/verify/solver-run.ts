@@ -32,16 +32,23 @@ export type Solved =
       readonly ms: number;
     };
 
+interface SolverOptions {
+  /** Other public data than those of the package. */
+  readonly publicData?: string;
+  /** Host file that receives what the script prints while it runs. */
+  readonly logFile?: string;
+}
+
 /**
  * Runs `solve(public, submission)` of a script of the package. The global random generators start anywhere, so that two
- * runs of code that forgets to seed differ. The public data are those of the package unless another folder is given.
+ * runs of code that forgets to seed differ.
  */
 export async function runSolver(
   runtime: PythonRuntime,
   folder: string,
   script: string,
   signal: AbortSignal,
-  publicData = path.join(folder, layout.publicData),
+  { publicData = path.join(folder, layout.publicData), logFile }: SolverOptions = {},
 ): Promise<Solved> {
   const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-solve-'));
   try {
@@ -56,6 +63,7 @@ export async function runSolver(
           { name: 'work', host: work, access: 'write' },
         ],
         limits,
+        ...(logFile === undefined ? {} : { logFile }),
       },
       signal,
     );

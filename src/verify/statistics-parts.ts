@@ -74,7 +74,7 @@ async function train(context: CheckContext, manifest: TaskSpec): Promise<Parts> 
     const submissions = new Map<string, string>();
     for (const percent of trainParts) {
       const part = path.join(publicParts, String(percent));
-      const solved = await runSolver(runtime, folder, scriptOf('simple'), signal, part);
+      const solved = await runSolver(runtime, folder, scriptOf('simple'), signal, { publicData: part });
       if (solved.kind === 'failed') return `the simple baseline does not train on ${percent} %: ${solved.reason}`;
       const file = path.join(work, `${percent}.csv`);
       await writeFile(file, solved.content);

@@ -13,13 +13,21 @@ import { buildSampleTask } from '../support/sample-task.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 /** Real verifications of a small task, on a machine that may be busy. */
 const timeLimit = 600_000;
+/** For measurements: MOCHA_GREP chooses tests, SAVE_ROUNDS and SAVE_LATENCY ask for the time from a save to the Problems. */
+const settings = Object.fromEntries(
+  ['MOCHA_GREP', 'SAVE_ROUNDS', 'SAVE_LATENCY'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
 const failure = z.object({ message: z.string().optional() });
 const reportSchema = z.object({ tests: z.array(z.object({ fullTitle: z.string(), err: failure })) });
 
 test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
   const workspace = mkdtempSync(path.join(tmpdir(), 'workspace-'));
   const report = path.join(workspace, 'mocha.json');
-  const sample = await buildSampleTask(plainPython);
+  const rows = process.env['SAMPLE_ROWS'];
+  const sample = await buildSampleTask(plainPython, rows === undefined ? undefined : Number(rows));
   const place = path.join(workspace, 'sample');
   cpSync(path.dirname(sample.folder), place, { recursive: true });
   await sample.remove();
@@ -34,7 +42,11 @@ test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
       ['enableProposedApi', ''],
       [
         'extensionEnvironment',
-        JSON.stringify({ MOCHA_REPORT: report, SAMPLE_TASK: path.join(place, path.basename(sample.folder)) }),
+        JSON.stringify({
+          ...settings,
+          MOCHA_REPORT: report,
+          SAMPLE_TASK: path.join(place, path.basename(sample.folder)),
+        }),
       ],
     ]);
     await Promise.race([finished, sleep(timeLimit, undefined, { ref: false })]);

@@ -10,7 +10,8 @@ import { runPrepare } from '../../src/verify/prepare-run.ts';
 
 const sources = path.join(import.meta.dirname, 'sample-task');
 const ROWS = 1200;
-const TEST_ROWS = 300;
+/** As in its prepare.py. */
+const TEST_SHARE = 0.25;
 
 export interface SampleTask {
   /** Folder of the package, named as its id. */
@@ -28,12 +29,12 @@ export interface SampleTask {
   remove(): Promise<void>;
 }
 
-/** Builds the clean package once; tests copy it with `copyTask`. */
-export async function buildSampleTask(runtime: PythonRuntime): Promise<SampleTask> {
+/** Builds the clean package once; tests copy it with `copyTask`. A quarter of the rows are test rows. */
+export async function buildSampleTask(runtime: PythonRuntime, rows = ROWS): Promise<SampleTask> {
   const base = await mkdtemp(path.join(tmpdir(), 'sample-task-'));
   const task = taskAt(base);
   await mkdir(task.dataset, { recursive: true });
-  await writeFile(path.join(task.dataset, 'stones.csv'), rawTable());
+  await writeFile(path.join(task.dataset, 'stones.csv'), rawTable(rows));
   await cp(sources, task.folder, { recursive: true });
   await mkdir(path.join(task.folder, 'data'), { recursive: true });
   const script = path.join(task.folder, 'prepare.py');
@@ -41,7 +42,7 @@ export async function buildSampleTask(runtime: PythonRuntime): Promise<SampleTas
   const outcome = await runPrepare(runtime, { script, dataset: task.dataset, out }, AbortSignal.timeout(60_000));
   if (outcome.kind !== 'done') throw new Error(`the sample task does not build: ${JSON.stringify(outcome)}`);
   await cp(path.join(task.folder, 'description.md'), path.join(out, 'public/description.md'));
-  await writeTask(task.folder, await manifest(task));
+  await writeTask(task.folder, await manifest(task, rows));
   return task;
 }
 
@@ -87,14 +88,14 @@ function taskAt(base: string): SampleTask {
 }
 
 /** Stones whose kind follows the product of two measures, with noise; codes have leading zeros. */
-function rawTable(): string {
+function rawTable(rows: number): string {
   let state = 12_345;
   const random = (): number => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     return ((state >>> 8) & 0xffff) / 0x10000;
   };
   const lines = ['code,length,width,colour,shape,kind'];
-  for (let row = 0; row < ROWS; row += 1) {
+  for (let row = 0; row < rows; row += 1) {
     const [length, width] = [random() * 2 - 1, random() * 2 - 1];
     const colour = ['red', 'grey', 'black'][Math.floor(random() * 3)] ?? 'red';
     const signal = length * width * 4 + length + (colour === 'red' ? 0.6 : 0) + (random() - 0.5) * 1.2;
@@ -106,7 +107,7 @@ function rawTable(): string {
   return `${lines.join('\n')}\n`;
 }
 
-async function manifest(task: SampleTask): Promise<TaskSpec> {
+async function manifest(task: SampleTask, rows: number): Promise<TaskSpec> {
   return taskSpecSchema.parse({
     schema_version: 1,
     id: 'stones-weight-class',
@@ -124,7 +125,7 @@ async function manifest(task: SampleTask): Promise<TaskSpec> {
     target: { columns: ['kind'], derivation: 'The column kind of the raw table.' },
     features: { kept: ['code', 'length', 'width', 'colour', 'shape'], excluded: [] },
     split: { kind: 'stratified', by: ['kind'], test_fraction: 0.25, seed: 7, reason: 'Rows are independent.' },
-    rows: { raw: ROWS, train: ROWS - TEST_ROWS, test: TEST_ROWS, dropped: [] },
+    rows: { raw: rows, train: rows * (1 - TEST_SHARE), test: rows * TEST_SHARE, dropped: [] },
     metric: { name: 'accuracy', direction: 'maximize', best: 1, worst: 0, reason: 'Both kinds weigh the same.' },
     submission: {
       format: 'csv',

@@ -1,7 +1,7 @@
 // Runs verifications for the window: one at a time for a task, and a save gives way to the next one.
 import * as vscode from 'vscode';
 import { findDataset } from '../../forge/find-dataset.ts';
-import { describeError, ForgeError } from '../../task/errors.ts';
+import { cancelled, describeError, ForgeError } from '../../task/errors.ts';
 import { readTask } from '../../task/package.ts';
 import { systemClock } from '../../task/ports.ts';
 import type { Family, VerificationReport, VerifyOptions } from '../../verify/contract.ts';
@@ -96,6 +96,8 @@ export class Verifier {
       }
       return report ?? (await verifyTask(folder, options));
     } catch (error) {
+      // Whatever breaks off while a cancellation is under way, breaks off because of it.
+      if (signal.aborted) throw cancelled();
       if (!(error instanceof ForgeError && error.kind === 'cancelled')) failure = describeError(error);
       throw error;
     } finally {

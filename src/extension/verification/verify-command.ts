@@ -15,12 +15,17 @@ export function registerVerifyCommand(app: App): void {
       await verify(app, taskFolderOf(clicked), {});
     }),
   );
-  app.command('mleForge.fuzzMetric', (clicked) =>
-    reportingErrors(app, async () => {
-      requireTrust();
-      await verify(app, taskFolderOf(clicked), { stages: [['STR', 'MET']] });
-    }),
-  );
+  for (const [id, family] of [
+    ['mleForge.fuzzMetric', 'MET'],
+    ['mleForge.checkPreparation', 'PRE'],
+  ] as const) {
+    app.command(id, (clicked) =>
+      reportingErrors(app, async () => {
+        requireTrust();
+        await verify(app, taskFolderOf(clicked), { stages: [['STR', family]] });
+      }),
+    );
+  }
 }
 
 async function verify(app: App, folder: string, request: Pick<VerifyRequest, 'stages'>): Promise<void> {

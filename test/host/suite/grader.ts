@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app.ts';
-import { activeApp, copySample, problemsOf, replaceIn, until } from './sample-copy.ts';
+import { activeApp, copySample, problemsOf, replaceIn, standIn, until } from './sample-copy.ts';
 import { finding } from './sample-finding.ts';
 
 const EVALUATE = 'def evaluate';
@@ -112,16 +112,12 @@ describe('iterating on a grader', function () {
     await until('the rest is checked', () => quiet(app, task.folder));
     const entry = app.problems.of(uri).find(({ finding }) => finding.code === 'MET013');
     assert.ok(entry);
-    const asked = vscode.window.showInputBox;
-    Object.defineProperty(vscode.window, 'showInputBox', {
-      value: async () => 'Every caller hands over a copy.',
-      configurable: true,
-    });
-    try {
-      await vscode.commands.executeCommand('mleForge.suppressFinding', task.folder, entry.finding);
-    } finally {
-      Object.defineProperty(vscode.window, 'showInputBox', { value: asked, configurable: true });
-    }
+    await standIn(
+      vscode.window,
+      'showInputBox',
+      async () => 'Every caller hands over a copy.',
+      () => vscode.commands.executeCommand('mleForge.suppressFinding', task.folder, entry.finding),
+    );
     const manifest = await vscode.workspace.openTextDocument(task.uri('task.json'));
     assert.ok(manifest.isDirty, 'saving is left to the user');
     await manifest.save();

@@ -58,3 +58,19 @@ export function problemsOf(uri: vscode.Uri, code: string): vscode.Diagnostic[] {
 function codeOf({ code }: vscode.Diagnostic): string {
   return typeof code === 'object' ? String(code.value) : String(code);
 }
+
+/** Puts another function in the place of one of the editor's, as long as `body` runs. */
+export async function standIn(
+  owner: object,
+  name: string,
+  value: unknown,
+  body: () => PromiseLike<unknown>,
+): Promise<void> {
+  const before = Object.getOwnPropertyDescriptor(owner, name);
+  Object.defineProperty(owner, name, { value, configurable: true });
+  try {
+    await body();
+  } finally {
+    if (before !== undefined) Object.defineProperty(owner, name, { ...before, configurable: true });
+  }
+}

@@ -7,7 +7,10 @@ import type { ExtensionApi } from '../../../src/extension/extension.ts';
 import { toDiagnostic } from '../../../src/extension/problems/diagnostics.ts';
 import { settingKeys } from '../../../src/extension/settings.ts';
 import './grader.ts';
+import './grading.ts';
 import './problems.ts';
+import './save-latency.ts';
+import './testing.ts';
 import { finding } from './sample-finding.ts';
 
 const extension = vscode.extensions.getExtension<ExtensionApi>('mle-forge.mle-forge');

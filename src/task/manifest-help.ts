@@ -1,0 +1,72 @@
+// What editors say about the entries of task.json while it is written: hovers of values and snippets, from the registries.
+import { metricNames, metrics } from './metrics.ts';
+import { objectiveNames, objectives, type splitKinds } from './objectives.ts';
+
+/** Extra keywords of a JSON schema that VS Code reads; other tools pass over them. */
+export interface EditorHelp {
+  readonly description: string;
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly defaultSnippets?: readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly body: unknown;
+  }[];
+  /** The schema library keeps what it does not know. */
+  readonly [key: string]: unknown;
+}
+
+export const objectiveHelp: EditorHelp = {
+  description: 'What a solver is asked for; it fixes the shape of an answer.',
+  markdownEnumDescriptions: objectiveNames.map((name) => `**${objectives[name].label}**. ${objectives[name].summary}`),
+};
+
+export const metricHelp: EditorHelp = {
+  description: 'Name of the metric in the registry; evaluate must compute it.',
+  markdownEnumDescriptions: metricNames.map((name) => {
+    const { label, summary, direction, best, worst, objectives: fits } = metrics[name];
+    const better = direction === 'maximize' ? 'higher is better' : 'lower is better';
+    return `**${label}**. ${summary}\n\nBest ${best}, worst ${worst ?? 'without limit'}; ${better}. For ${fits.join(', ')}.`;
+  }),
+};
+
+const splitTexts: Record<(typeof splitKinds)[number], string> = {
+  random: 'Rows are independent.',
+  stratified: 'Rows are independent, and every class keeps its share.',
+  group: 'Rows that belong together (a patient, a user, a place) stay on one side.',
+  time: 'The test part comes after the train part.',
+  entity: 'Whole series or entities are held out.',
+  official: 'The split that the dataset brings along.',
+};
+
+export const splitHelp: EditorHelp = {
+  description: 'How test rows were chosen.',
+  markdownEnumDescriptions: Object.values(splitTexts),
+};
+
+export const directionHelp: EditorHelp = {
+  description: 'Whether a higher or a lower score is better; the registry of metrics says which.',
+};
+
+export const suppressionsHelp: EditorHelp = {
+  description: 'Findings that the owner accepts, each with a written reason.',
+  defaultSnippets: [
+    {
+      label: 'Suppress a finding',
+      description: 'A finding that is accepted, with the reason that is shown beside it.',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
+      body: [{ code: '${1:LEK001}', file: '${2:data/public/train.csv}', reason: '${3:Why this is acceptable.}' }],
+    },
+  ],
+};
+
+export const excludedHelp: EditorHelp = {
+  description: 'Columns of the raw data that solvers do not get, each with its reason.',
+  defaultSnippets: [
+    {
+      label: 'Exclude a column',
+      description: 'A column that is left out, and why.',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
+      body: [{ column: '${1:column}', reason: '${2:It is known only after the outcome.}' }],
+    },
+  ],
+};

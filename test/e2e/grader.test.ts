@@ -1,0 +1,109 @@
+// What a person does with a grader: break it, save, read the Problem, take the quick fix, see the Problem go.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Editor } from '../support/editor.ts';
+import { plainPython } from '../support/plain-python.ts';
+import { buildSampleTask } from '../support/sample-task.ts';
+
+/** A full verification of a small task, on a machine that may be busy. */
+const verifying = 240_000;
+
+let editor: Editor;
+let workspace: string;
+let metric: string;
+
+before(async () => {
+  const sample = await buildSampleTask(plainPython);
+  workspace = mkdtempSync(path.join(tmpdir(), 'workspace-'));
+  cpSync(sample.folder, path.join(workspace, path.basename(sample.folder)), { recursive: true });
+  metric = path.join(workspace, path.basename(sample.folder), 'metric.py');
+  await sample.remove();
+  editor = await Editor.start();
+  await editor.open(workspace);
+  await editor.row('stones-weight-class').waitFor({ timeout: 60_000 });
+  await editor.offers('MLE Forge: Verify Task');
+});
+
+after(async () => {
+  await editor.close();
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+afterEach(async (context) => {
+  if ('passed' in context && context.passed === false) await editor.screenshot(`failed-${context.name}`);
+});
+
+const problems = () => editor.page.locator('.markers-panel .monaco-list-row');
+const line = (text: string) => editor.page.locator('.view-line', { hasText: text }).first();
+
+/** Opens a file of the task from the list of files. */
+async function openFile(name: string): Promise<void> {
+  await editor.page.keyboard.press('Control+P');
+  await editor.page.locator('.quick-input-widget input').fill(name);
+  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await sleep(500);
+  await editor.page.keyboard.press('Enter');
+  await editor.page.locator('.tab', { hasText: name }).waitFor();
+}
+
+test('a verified task without errors', { timeout: verifying }, async () => {
+  await openFile('metric.py');
+  await editor.command('MLE Forge: Verify Task');
+  await editor.page
+    .locator('.notification-list-item', { hasText: /accepted, 0 errors/ })
+    .waitFor({ timeout: verifying });
+  await editor.page.locator('.codelens-decoration', { hasText: 'Grade sample' }).first().waitFor();
+  await editor.screenshot('grader-1-lenses');
+});
+
+test('a line that is deleted becomes a Problem at evaluate', { timeout: verifying }, async () => {
+  await editor.page.keyboard.press('Escape');
+  await line('not submission["kind"].isin').click();
+  // The condition never holds: nobody looks at the classes any more.
+  await editor.page.keyboard.press('Home');
+  await editor.page.keyboard.press('Shift+End');
+  await editor.page.keyboard.type('if False:');
+  await editor.page.keyboard.press('Control+S');
+  await editor.page.keyboard.press('Control+Shift+M');
+  await problems().filter({ hasText: 'MET007' }).first().waitFor({ timeout: 60_000 });
+  await editor.screenshot('grader-2-problem');
+  assert.match((await problems().filter({ hasText: 'MET007' }).first().textContent()) ?? '', /Ln 19/);
+});
+
+test('the quick fix makes it go', { timeout: verifying }, async () => {
+  await problems().filter({ hasText: 'MET007' }).first().click();
+  await editor.page.keyboard.press('Control+.');
+  const menu = editor.page.locator('.action-widget .monaco-list-row');
+  await menu.filter({ hasText: 'Refuse missing, infinite and foreign values' }).waitFor({ timeout: 20_000 });
+  await editor.screenshot('grader-3-quick-fixes');
+  await menu.filter({ hasText: 'Refuse missing, infinite and foreign values' }).click();
+  await line('must hold one of heavy, light').waitFor();
+  await editor.page.keyboard.press('Control+S');
+  await problems().filter({ hasText: 'MET007' }).first().waitFor({ state: 'detached', timeout: 60_000 });
+  await editor.screenshot('grader-4-fixed');
+  assert.match(readFileSync(metric, 'utf8'), /Column kind must hold one of heavy, light in every row/);
+});
+
+test('a link grades the sample, and the score stands behind evaluate', { timeout: verifying }, async () => {
+  await editor.page.locator('.codelens-decoration a', { hasText: 'Grade sample' }).first().click();
+  await editor.page.locator('.codelens-decoration', { hasText: 'Last score' }).first().waitFor({ timeout: 60_000 });
+  await editor.page.locator('.statusbar-item', { hasText: '95 % interval' }).waitFor();
+  await editor.screenshot('grader-5-graded');
+});
+
+test('the Testing view has the checks and their results', { timeout: verifying }, async () => {
+  await editor.page.locator('.activitybar a[aria-label^="Testing"]').click();
+  const rows = editor.page.locator('.test-explorer .monaco-list-row');
+  await rows.filter({ hasText: 'stones-weight-class' }).first().waitFor({ timeout: 30_000 });
+  await rows.filter({ hasText: 'stones-weight-class' }).first().click();
+  await editor.page.keyboard.press('ArrowRight');
+  await rows.filter({ hasText: 'Metric contract' }).first().waitFor({ timeout: 30_000 });
+  await rows.filter({ hasText: 'Metric contract' }).first().click();
+  await editor.page.keyboard.press('ArrowRight');
+  await rows.filter({ hasText: 'MET007' }).first().waitFor({ timeout: 30_000 });
+  await editor.screenshot('grader-6-testing');
+});
