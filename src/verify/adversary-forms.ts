@@ -63,14 +63,17 @@ function oddIds(standing: Standing): AdversaryFault[] {
   const all = ended(standing, 'odd id');
   const odd = all.filter(({ result }) => result.kind === 'valid' || result.kind === 'broken');
   const [first] = odd;
-  // All of them alike: the grader does not look at ids, or breaks on any unknown one; MET004 and MET008 say so.
-  if (first === undefined || all.every(({ result }) => result.kind === first.result.kind)) return [];
-  const message = `A submission in which ${first.entry.change} ${ending(first)}; other unknown ids are refused.`;
+  if (first === undefined) return [];
+  // All alike: the grader looks at no id, or breaks on any unknown one. MET004 and MET008 say so too, when they run.
+  const others =
+    odd.length === all.length ? 'so does every hostile id that was tried' : 'other unknown ids are refused';
+  const message = `A submission in which ${first.entry.change} ${ending(first)}; ${others}.`;
   const evidence = { ...told(first), submissions: odd.map(({ entry }) => entry.change) };
   return [{ check: checks.oddIds, message, evidence, file: layout.metric, submission: first.entry.name }];
 }
 
 function broken(standing: Standing): AdversaryFault[] {
+  if (standing.panel.fails) return failing(standing);
   const found = ended(standing, 'odd value', 'huge').filter(({ result }) => result.kind === 'broken');
   const [first] = found;
   if (first === undefined) return [];
@@ -79,6 +82,16 @@ function broken(standing: Standing): AdversaryFault[] {
   const message = `A submission ${what}${others} makes the grader fail: it ${ending(first)}.`;
   const evidence = { ...told(first), submissions: found.map(({ entry }) => entry.change) };
   return [{ check: checks.oddValues, message, evidence, file: layout.metric, submission: first.entry.name }];
+}
+
+/** The grader fails on what follows the rules: nothing else needs to be tried. */
+function failing(standing: Standing): AdversaryFault[] {
+  const [first] = ended(standing, 'copy');
+  if (first === undefined) return [];
+  const message = `metric.py fails by itself, on the constant baseline as on the sample submission: it ${ending(first)}.`;
+  return [
+    { check: checks.oddValues, message, evidence: told(first), file: layout.metric, submission: first.entry.name },
+  ];
 }
 
 function large(standing: Standing): AdversaryFault[] {
@@ -100,8 +113,7 @@ function speaking(standing: Standing): AdversaryFault[] {
     const refused = ended(standing, group).filter(({ result }) => result.kind !== 'valid');
     const found = refused.filter(({ result }) => result.speaks);
     const [first] = found;
-    // A grader that speaks at every refusal is what MET009 finds.
-    if (first === undefined || found.length === refused.length) continue;
+    if (first === undefined) continue;
     const message = `The refusal of a submission in which ${first.entry.change} changes with the answers: it says something about them.`;
     // The words themselves would carry the answers into the report.
     const evidence = { adversary: first.entry.change, submissions: found.map(({ entry }) => entry.change) };

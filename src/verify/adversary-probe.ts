@@ -74,6 +74,8 @@ export const panelSchema = z.strictObject({
   results: z.record(z.string(), resultSchema),
   /** The grader hung too often; the rest was not graded. */
   stopped: z.boolean(),
+  /** It failed on the floor and on the sample submission; the rest was not graded. */
+  fails: z.boolean(),
   loot: z.array(z.strictObject({ number: z.int(), lines: z.int(), of: z.int() })),
 });
 export type Panel = z.infer<typeof panelSchema>;

@@ -69,6 +69,9 @@ function unmeasured({ cheated, panel, floor, ended }: Faced): ReadonlyMap<Check,
   if (panel.stopped)
     for (const check of all)
       if (!always.includes(check) && check !== checks.prowl) skips.set(check, 'the grader hangs (ADV012)');
+  if (panel.fails)
+    for (const check of all)
+      if (!always.includes(check) && check !== checks.prowl) skips.set(check, 'metric.py fails by itself (ADV011)');
   if (panel.results[floor]?.kind !== 'valid') {
     const judged = [checks.copy, checks.shuffle, checks.constant, checks.tile, checks.lookUp, checks.order];
     for (const check of [...judged, checks.chance, checks.missing]) skips.set(check, 'no constant has a score to beat');

@@ -74,14 +74,14 @@ export const adversaryCatalogue = {
     title: 'Ids with formulas, paths and control characters are refused as unknown ids.',
     why: 'Such ids run in spreadsheets and terminals, or name files; a grader must compare ids, never interpret them.',
     measured:
-      'The first id is replaced by each of 13 hostile texts. A finding when the grader treats them differently; that it refuses no unknown id, or breaks on all, is for MET004 and MET008 to say.',
+      'The first id is replaced by each of 13 hostile texts; each must be refused with InvalidSubmissionError. A grader that refuses no unknown id is found here and by MET004, one that breaks on all here and by MET008, so that either family alone finds it.',
     remedy: 'Compare ids as text and refuse unknown ones, without interpreting or cleaning them.',
   }),
   oddValues: row('ADV011', 'error', {
     title: 'No spelling of a prediction makes the grader fail by itself.',
     why: 'A submission that breaks the grader looks like a fault of the task, and stops a leaderboard.',
     measured:
-      'Numbers as 1e309, 0x10, 1_000, 400 digits, other scripts, 1e308 in every row; classes with blanks, case and control characters. Each must be scored or refused with InvalidSubmissionError.',
+      'Numbers as 1e309, 0x10, 1_000, 400 digits, other scripts, 1e308 in every row; classes with blanks, case and control characters; and first of all the constant baseline and the sample submission. Each must be scored or refused with InvalidSubmissionError.',
     remedy: 'Convert predictions in one place, and refuse what is not a finite number within reason, or a known class.',
   }),
   large: row('ADV012', 'error', {
@@ -95,7 +95,7 @@ export const adversaryCatalogue = {
     title: 'No hostile submission makes the grader say an answer.',
     why: 'Answers can be fished from error texts, one submission at a time.',
     measured:
-      'Odd ids, odd values, repeated and empty rows are refused again with the answers dealt to other ids; the words must be the same. What every refusal says is for MET009.',
+      'Odd ids, odd values, repeated and empty rows are refused again with the answers dealt to other ids; the words must be the same. A grader whose every refusal tells an answer is found here and by MET009, so that either family alone finds it.',
     remedy: 'Name the id, the column and what is expected there; never a value of the answers.',
   }),
   prowl: row('ADV014', 'error', {

@@ -88,6 +88,14 @@ def test_a_grader_that_chokes_on_one_spelling_is_broken_by_it_alone(tmp_path: Pa
     assert {"valid", "invalid"} & set(kinds)
 
 
+def test_a_grader_that_fails_on_what_follows_the_rules_is_asked_twice_and_no_more(tmp_path: Path) -> None:
+    failing = ACCURACY.replace("    given = dict(", "    raise KeyError(7)\n    given = dict(")
+    _, graded = faced(tmp_path / "task", failing)
+    assert graded["fails"]
+    assert [result["kind"] for result in graded["results"].values()] == ["broken", "broken"]
+    assert not faced(tmp_path / "clean", ACCURACY)[1]["fails"]
+
+
 def test_a_grader_that_searches_a_large_cell_forever_is_stopped(tmp_path: Path) -> None:
     search = "while max(map(len, submission['tree'].astype(str))) > 10**6:\n        pass\n    given = submission"
     slow = ACCURACY.replace("given = submission", search, 1)

@@ -68,6 +68,7 @@ function faced(rows: readonly Row[], more: Partial<Faced> = {}): Faced {
     panel: {
       rows: 100,
       stopped: false,
+      fails: false,
       results: { constant: graded(0.2), ...results },
       loot: [{ number: 0, lines: 0, of: 100 }],
     },
@@ -157,13 +158,24 @@ describe('the panel of cheating solvers', () => {
     for (const result of [lucky, unsure]) assert.deepEqual(found(faced([['tile', 'tiled', result]])), []);
   });
 
-  it('leaves to other checks what a grader does with every submission of a kind', () => {
+  it('finds what a grader does with every submission of a kind, so that no other family is needed', () => {
     const rows: readonly Row[] = [
       ['odd id', 'formula', broken],
       ['odd id', 'bell', broken],
-      ['odd value', 'value 0x10', { ...refused, speaks: true }],
     ];
-    assert.deepEqual(found(faced(rows)), []);
+    assert.deepEqual(found(faced(rows)), ['ADV010 error']);
+    const every: readonly Row[] = [
+      ['odd id', 'formula', { ...refused, speaks: true }],
+      ['odd id', 'bell', { ...refused, speaks: true }],
+    ];
+    assert.deepEqual(found(faced(every)), ['ADV013 error']);
+  });
+
+  it('asks a grader that fails on the baseline and on the sample no more', () => {
+    const panel = faced([['copy', 'sample', broken]]);
+    const results = { constant: broken, sample: broken };
+    const fault = { ...panel, panel: panel.panel && { ...panel.panel, results, fails: true } };
+    assert.deepEqual(found(fault), ['ADV011 error']);
   });
 
   describe('chance above the constant baseline', () => {

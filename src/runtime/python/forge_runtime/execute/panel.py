@@ -28,6 +28,8 @@ SHUFFLES = 20
 ANSWER_LINES = 200
 # A grader that hangs more often will not be let hang a hundred times.
 MAX_STUCK = 2
+# Submissions in front that follow the rules.
+PLAIN = 2
 
 
 class Panel:
@@ -121,23 +123,28 @@ class Panel:
 
 
 def run(args: Json, paths: dict[str, Path]) -> Json:
-    """Mounts: `package` and `submissions`, the work folder of the cheating solvers. `args`: `names` of the files in
-    order, `floor` (the constant baseline among them), `mixes` (draws of random guesses by kind), `guesses` (which might
-    know something), `blind` (which cannot), `forms`, `seconds` per submission and `draws`.
+    """Mounts: `package` and `submissions`, the work folder of the cheating solvers. `args`: `names` of the files (the
+    floor, the sample submission, then the others), `floor` (the constant baseline), `mixes` (draws of random guesses by
+    kind), `guesses` (which might know something), `blind` (which cannot), `forms`, `seconds` each and `draws`.
 
     Resampling is slow: only what scores better than the floor is resampled, and shuffled when it might know something.
+    A grader that hangs, or that fails on the first two already, is asked no more: `stopped`, `fails`.
     """
     panel = Panel(Package(paths["package"]), paths["submissions"], args)
-    for name in args["names"]:
+    told: Json = {"rows": len(panel.answers), "results": panel.results, "stopped": False, "fails": False}
+    told["loot"] = _answers_in(paths)
+    for number, name in enumerate(args["names"], start=1):
         panel.grade(name)
-        if panel.stuck >= MAX_STUCK:
-            return {"rows": len(panel.answers), "results": panel.results, "stopped": True, "loot": _answers_in(paths)}
+        told["stopped"] = panel.stuck >= MAX_STUCK
+        told["fails"] = number == PLAIN and all(result["kind"] == "broken" for result in panel.results.values())
+        if told["stopped"] or told["fails"]:
+            return told
     for name in args["forms"]:
         panel.listen(name)
     floor = panel.results.get(args["floor"])
     if floor is not None and floor["kind"] == "valid":
         _look_closer(panel, args, float(floor["score"]))
-    return {"rows": len(panel.answers), "results": panel.results, "stopped": False, "loot": _answers_in(paths)}
+    return told
 
 
 def _look_closer(panel: Panel, args: Json, floor: float) -> None:

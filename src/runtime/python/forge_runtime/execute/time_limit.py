@@ -8,6 +8,8 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
+from forge_runtime.sandbox.verdict import UNSTOPPABLE
+
 
 class TimeUpError(BaseException):
     """Not an Exception, so that `except Exception` in foreign code does not swallow it."""
@@ -18,7 +20,6 @@ WAITING = 4
 # A library may catch one exception in passing; who catches three does not want to end.
 RINGS = 3
 AGAIN_SECONDS = 0.5
-UNSTOPPABLE = 77
 
 
 @contextlib.contextmanager

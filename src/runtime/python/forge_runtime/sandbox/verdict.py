@@ -11,6 +11,8 @@ from forge_runtime.sandbox.contain import SETUP_FAILED
 from forge_runtime.sandbox.request import JobRequest, Limits
 
 _SIGNAL_BASE = 128
+UNSTOPPABLE = 77
+"""Exit status of a job whose code goes on whatever stops it."""
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,6 @@ def _exit_reason(seen: Observation) -> str:
             return f"killed by signal {number}"
     if seen.envelope:
         return "its result could not be read"
+    if seen.exit_code == UNSTOPPABLE:
+        return "its code catches even the exception that stops it, and goes on"
     return f"exit status {seen.exit_code} before a result was returned"
