@@ -72,6 +72,7 @@ export function literal(value: string | readonly string[]): string {
 
 function parametersOf(list: string): string[] {
   return list
+    .replace(/#[^\n]*/g, '')
     .split(',')
     .map((part) => /^\s*(\w+)/.exec(part)?.[1] ?? '')
     .filter((name) => name !== '');

@@ -43,7 +43,9 @@ const faults: readonly Fault[] = [
   metric('MET003', 'predictions compared by position', ALIGNED, ''),
   metric('MET004', 'ids that nobody looks at', IDS, ''),
   metric('MET005', 'surplus and missing columns that nobody looks at', COLUMNS, ''),
+  metric('MET006', 'missing classes that nobody looks at', VALUES, ''),
   metric('MET007', 'classes that nobody looks at', VALUES, ''),
+  metric('MET008', 'a missing column that ends in a KeyError', COLUMNS, ''),
   metric(
     'MET013',
     'a column that is added to the input',
