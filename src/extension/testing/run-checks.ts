@@ -50,7 +50,7 @@ async function runTask(
   try {
     const stages = families === null ? {} : { stages: [[...new Set<Family>(['STR', ...families])]] };
     const report = await app.verifier.verify(folder, { origin: 'tests', signal, onCheck, ...stages });
-    tellReport(run, folder, report, items);
+    tellReport(run, folder, report, items, true);
   } catch (error) {
     for (const item of items.values()) {
       if (signal.aborted) run.skipped(item);
@@ -59,12 +59,16 @@ async function runTask(
   }
 }
 
-/** Shows the results of a report on the items of its checks. */
+/**
+ * Shows the results of a report on the items of its checks. With places, failures also stand in the text, as those of a run
+ * that somebody has started do; results from elsewhere are among the Problems already.
+ */
 export function tellReport(
   run: vscode.TestRun,
   folder: string,
   report: VerificationReport,
   items: ReadonlyMap<string, vscode.TestItem>,
+  places: boolean,
 ): void {
   for (const { code, status, reason, findings } of checkResults(report)) {
     const item = items.get(code);
@@ -76,17 +80,17 @@ export function tellReport(
     else
       run.failed(
         item,
-        findings.map((finding) => messageOf(folder, finding)),
+        findings.map((finding) => messageOf(folder, finding, places)),
       );
   }
 }
 
-function messageOf(folder: string, finding: Finding): vscode.TestMessage {
+function messageOf(folder: string, finding: Finding, places: boolean): vscode.TestMessage {
   const text = `${finding.message}\n${finding.remedy}`;
   const pair = comparison(finding);
   const message =
     pair === null ? new vscode.TestMessage(text) : vscode.TestMessage.diff(text, pair.expected, pair.actual);
-  message.location = new vscode.Location(fileOf(folder, finding.file), toRange(finding.range));
+  if (places) message.location = new vscode.Location(fileOf(folder, finding.file), toRange(finding.range));
   return message;
 }
 

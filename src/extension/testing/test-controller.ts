@@ -47,7 +47,7 @@ function publish(
   const task = origin === 'recorded' ? tree.known(folder) : tree.task(folder);
   if (task === undefined) return;
   const run = controller.createTestRun(new vscode.TestRunRequest([task]), path.basename(folder), false);
-  tellReport(run, folder, report, tree.checks(task));
+  tellReport(run, folder, report, tree.checks(task), false);
   run.end();
 }
 

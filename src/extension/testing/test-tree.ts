@@ -58,10 +58,7 @@ export class TestTree {
       const item = this.#make({ kind: 'family', folder, family }, familyLabel(family));
       item.description = family;
       for (const { code, title } of checks) {
-        const child = this.#make({ kind: 'check', folder, family, code }, title);
-        child.description = code;
-        child.sortText = code;
-        item.children.add(child);
+        item.children.add(this.#make({ kind: 'check', folder, family, code }, `${code} ${title}`));
       }
       task.children.add(item);
     }
