@@ -37,7 +37,10 @@ class QuickFixes implements vscode.CodeActionProvider {
         (known) => known.source === source && known.message.startsWith(entry.finding.message),
       );
       const repair = await this.#repair(entry);
-      if (repair !== null) actions.push(repairAction(entry, repair, diagnostics));
+      const same = actions.find(({ title, edit }) => edit !== undefined && title === repair?.title);
+      // One guard may answer several findings of the same line.
+      if (same !== undefined) same.diagnostics = [...(same.diagnostics ?? []), ...diagnostics];
+      else if (repair !== null) actions.push(repairAction(entry, repair, diagnostics));
       actions.push(...commands(entry, diagnostics));
     }
     return actions;
