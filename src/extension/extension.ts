@@ -1,9 +1,12 @@
 // The VS Code door. Activation is synchronous and starts no process: features are wired, nothing runs.
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { interrupted } from '../forge/interruption.ts';
 import { describeError } from '../task/errors.ts';
 import { App } from './app.ts';
 import { registerRunBaselines } from './baselines/run-baselines.ts';
-import { registerForgeCommand } from './forge-command.ts';
+import { registerContextKeys } from './context-keys.ts';
+import { registerForgeCommand } from './forge/forge-command.ts';
 import { registerDebug } from './grading/debug-command.ts';
 import { registerGradeCommand } from './grading/grade-command.ts';
 import { registerMetricHover } from './grading/hover.ts';
@@ -14,6 +17,14 @@ import { registerCheckPages } from './problems/check-pages.ts';
 import { registerFindingCommands } from './problems/finding-commands.ts';
 import { registerQuickFixes } from './problems/quick-fixes.ts';
 import { registerReportPanel } from './report-panel.ts';
+import { registerAnnouncements } from './runs/announce.ts';
+import { registerResumeOffer } from './runs/resume-offer.ts';
+import { registerRunCommands } from './runs/run-commands.ts';
+import { registerStatusBar } from './runs/status-bar.ts';
+import { registerSampleCommand } from './sample-command.ts';
+import { registerDecorations } from './tasks-view/decorations.ts';
+import { registerTaskCommands } from './tasks-view/task-commands.ts';
+import { registerTasksView } from './tasks-view/tasks-view.ts';
 import { registerTests } from './testing/test-controller.ts';
 import { registerRestoredReports } from './verification/restore-reports.ts';
 import { registerVerificationStatus } from './verification/verification-status.ts';
@@ -26,16 +37,29 @@ export interface ExtensionApi {
   readonly app: App;
 }
 
+/** VS Code allows five seconds for a deactivation. */
+const lastWordsMs = 4000;
+
+let active: App | undefined;
+
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const app = new App(context);
+  active = app;
   context.subscriptions.push(app);
   for (const register of [
     registerLogCommand,
     registerCheckPages,
+    registerContextKeys,
     registerForgeCommand,
     registerFindingCommands,
     registerQuickFixes,
     registerVerificationStatus,
+    registerRunCommands,
+    registerAnnouncements,
+    registerStatusBar,
+    registerTasksView,
+    registerTaskCommands,
+    registerDecorations,
     registerVerifyCommand,
     registerVerifyOnSave,
     registerGradeCommand,
@@ -47,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerTests,
     registerRestoredReports,
     registerReportPanel,
+    registerSampleCommand,
+    registerResumeOffer,
   ]) {
     try {
       register(app);
@@ -59,4 +85,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }
   }
   return { diagnostics: app.problems.collection, app };
+}
+
+/** Lets a run close its journal, so that the next window finds it interrupted and goes on from there. */
+export async function deactivate(): Promise<void> {
+  const app = active;
+  active = undefined;
+  if (app === undefined) return;
+  const patience = new AbortController();
+  const { signal } = patience;
+  const waited = sleep(lastWordsMs, undefined, { ref: false, signal }).catch(() => {}); // Ended before its time.
+  await Promise.race([app.runs.dispose(interrupted), waited]);
+  patience.abort();
+  await app.runtimes.dispose();
 }

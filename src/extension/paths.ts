@@ -16,6 +16,16 @@ export function toPath(uri: vscode.Uri): string {
   );
 }
 
+/** Name of the output folder of a workspace folder, unless a setting says otherwise. */
+export const usualOutput = 'mle-forge-tasks';
+
+/** Folders where the tasks of a workspace folder may lie: as the setting says, in the usual place, or beside it. */
+export function outputFoldersOf(folder: vscode.Uri, setting: string): string[] {
+  const base = toPath(folder);
+  const chosen = setting === '' ? [] : [path.resolve(base, setting)];
+  return [...chosen, path.join(base, usualOutput), besideOutput(base)];
+}
+
 /** Where tasks of a dataset go: the setting, or `mle-forge-tasks` in its workspace folder, or beside the dataset. */
 export function outputFolder(dataset: vscode.Uri, setting: string): string {
   const datasetPath = toPath(dataset);
@@ -23,7 +33,9 @@ export function outputFolder(dataset: vscode.Uri, setting: string): string {
   const base = folder === undefined ? path.dirname(datasetPath) : toPath(folder.uri);
   if (setting !== '') return path.resolve(base, setting);
   // A workspace that is the dataset itself must stay untouched.
-  return base === datasetPath
-    ? path.join(path.dirname(datasetPath), `${path.basename(datasetPath)}-tasks`)
-    : path.join(base, 'mle-forge-tasks');
+  return base === datasetPath ? besideOutput(datasetPath) : path.join(base, usualOutput);
+}
+
+function besideOutput(dataset: string): string {
+  return path.join(path.dirname(dataset), `${path.basename(dataset)}-tasks`);
 }

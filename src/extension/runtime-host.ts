@@ -16,6 +16,7 @@ export class RuntimeHost {
   readonly #storage: string;
   readonly #pythonHalf: string;
   readonly #runtimes = new Map<string, PythonRuntime>();
+  readonly #owned = new Set<PythonRuntime>();
 
   constructor(log: Log, storage: string, extensionFolder: string) {
     this.#log = log;
@@ -23,21 +24,34 @@ export class RuntimeHost {
     this.#pythonHalf = path.join(extensionFolder, 'dist', 'python');
   }
 
-  /** The runtime for a folder's settings. Asks before it installs anything. */
+  /** The runtime for a folder's settings, shared by all short work. Asks before it installs anything. */
   async runtimeFor(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<PythonRuntime> {
     const python = await this.interpreterFor(scope, settings, signal);
     const key = `${python}|${settings.allowUnsandboxed}`;
     const known = this.#runtimes.get(key);
     if (known !== undefined) return known;
-    const isolation = settings.allowUnsandboxed ? 'allow-none' : 'required';
-    const runtime = createPythonRuntime({ python, isolation, pythonHalf: this.#pythonHalf, log: this.#log });
+    const runtime = this.#create(python, settings);
     this.#runtimes.set(key, runtime);
     return runtime;
   }
 
+  /** A runtime for one piece of long work, which its user ends; its processes are shared with nothing else. */
+  async ownRuntime(scope: vscode.Uri | undefined, settings: Settings, signal: AbortSignal): Promise<PythonRuntime> {
+    const runtime = this.#create(await this.interpreterFor(scope, settings, signal), settings);
+    this.#owned.add(runtime);
+    return runtime;
+  }
+
+  /** Ends a runtime that `ownRuntime` gave, with all its processes. */
+  async end(runtime: PythonRuntime): Promise<void> {
+    this.#owned.delete(runtime);
+    await runtime.dispose();
+  }
+
   async dispose(): Promise<void> {
-    const runtimes = [...this.#runtimes.values()];
+    const runtimes = [...this.#runtimes.values(), ...this.#owned];
     this.#runtimes.clear();
+    this.#owned.clear();
     await Promise.all(runtimes.map((runtime) => runtime.dispose()));
   }
 
@@ -53,6 +67,11 @@ export class RuntimeHost {
       if (!(error instanceof ForgeError) || search.explicit !== undefined) throw error;
       return this.#offerEnvironment(error, signal);
     }
+  }
+
+  #create(python: string, settings: Settings): PythonRuntime {
+    const isolation = settings.allowUnsandboxed ? 'allow-none' : 'required';
+    return createPythonRuntime({ python, isolation, pythonHalf: this.#pythonHalf, log: this.#log });
   }
 
   async #search(scope: vscode.Uri | undefined, settings: Settings): Promise<InterpreterSearch> {

@@ -11,6 +11,7 @@ const settingsSchema = z.object({
   allowUnsandboxed: z.boolean().default(false),
   verifyOnSave: z.enum(['affected', 'everything', 'off']).default('affected'),
   codeLens: z.boolean().default(true),
+  fileDecorations: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -13,6 +13,7 @@ import { brainstormStage, profileStage } from './dataset-stages.ts';
 import { type Decision, decisions } from './decided.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { isIncomplete } from './gates.ts';
+import { interrupted } from './interruption.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { checkFolders } from './preconditions.ts';
 import { promptRuntime } from './prompt-runtime.ts';
@@ -56,7 +57,8 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
     // Bad input leaves nothing behind; and without a single result there is nothing to resume or to look at.
     if ((isBadInput || !begun) && !isCancelled) await open.discard();
     // A full disk takes no more lines; the run can be resumed from the ones before.
-    else await open.journal.append({ kind: 'event', event }, true).catch(() => {});
+    else if (deps.signal.reason !== interrupted)
+      await open.journal.append({ kind: 'event', event }, true).catch(() => {});
     yield event;
     if (!isCancelled) throw error;
   } finally {

@@ -51,6 +51,7 @@ test('the entry stands in the menu of a folder and not in that of a file', async
 
 test('cancelling ends the run, keeps its journal and offers to resume', { timeout: forging }, async () => {
   await editor.choose('birds', 'Forge Task from Dataset');
+  await editor.acceptsFirst(/Forge with these settings/);
   const notification = editor.page.locator('.notifications-toasts .notification-list-item', {
     hasText: 'Forging tasks from birds',
   });

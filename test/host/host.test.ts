@@ -1,9 +1,9 @@
 // Runs mocha inside the extension host and reports each of its tests here.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Editor } from '../support/editor.ts';
@@ -20,10 +20,25 @@ const settings = Object.fromEntries(
     return value === undefined ? [] : [[name, value]];
   }),
 );
+/** What depends on the roots of a workspace; the rest would only be done twice. */
+const aboutRoots = '^(forging|the Tasks view|Open Sample Dataset|the manifest) ';
 const failure = z.object({ message: z.string().optional() });
 const reportSchema = z.object({ tests: z.array(z.object({ fullTitle: z.string(), err: failure })) });
 
-test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
+for (const kind of ['one folder', 'two roots'] as const) {
+  test(`the extension host with ${kind}`, { timeout: timeLimit + 60_000 }, (context) => runInside(kind, context));
+}
+
+/** What to open: a folder, or a workspace of two. */
+function workspaceOf(kind: 'one folder' | 'two roots', folder: string): string {
+  if (kind === 'one folder') return folder;
+  for (const name of ['a', 'b']) mkdirSync(path.join(folder, name));
+  const file = path.join(folder, 'two.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'a' }, { path: 'b' }] }));
+  return file;
+}
+
+async function runInside(kind: 'one folder' | 'two roots', context: TestContext): Promise<void> {
   const workspace = mkdtempSync(path.join(tmpdir(), 'workspace-'));
   const report = path.join(workspace, 'mocha.json');
   const rows = process.env['SAMPLE_ROWS'];
@@ -36,13 +51,14 @@ test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
     const remote = (file: string) => `vscode-remote://127.0.0.1:${editor.port}${file}`;
     const finished = new Promise<unknown>((resolve) => editor.page.exposeFunction('codeAutomationExit', resolve));
     await editor.page.exposeFunction('codeAutomationLog', () => {});
-    await editor.open(workspace, [
+    await editor.open(workspaceOf(kind, workspace), [
       ['extensionDevelopmentPath', remote(root)],
       ['extensionTestsPath', remote(path.join(root, 'dist', 'test', 'host.cjs'))],
       ['enableProposedApi', ''],
       [
         'extensionEnvironment',
         JSON.stringify({
+          ...(kind === 'two roots' ? { MOCHA_GREP: aboutRoots } : {}),
           ...settings,
           MOCHA_REPORT: report,
           SAMPLE_TASK: path.join(place, path.basename(sample.folder)),
@@ -58,6 +74,6 @@ test('the extension host', { timeout: timeLimit + 60_000 }, async (context) => {
     }
   } finally {
     await editor.close();
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
   }
-});
+}

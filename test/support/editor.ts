@@ -155,6 +155,25 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Takes the first row of a pick with Enter, once that row says what is expected. */
+  async acceptsFirst(text: RegExp): Promise<void> {
+    await this.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: text })
+      .waitFor({ timeout: 15_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** A row of the Tasks view by a text that it shows. */
+  taskRow(text: string | RegExp): Locator {
+    return this.page.locator('.pane-body .monaco-list-row', { hasText: text });
+  }
+
+  /** A button on a row, which shows when the pointer is there. */
+  async rowButton(row: Locator, name: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name }).click();
+  }
+
   /** Waits until the palette offers a command: the sign that its extension has been read. */
   async offers(title: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title });

@@ -7,7 +7,7 @@ export async function run(): Promise<void> {
   if (output === undefined) throw new Error('MOCHA_REPORT is not set');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'json', reporterOptions: { output } });
   const chosen = process.env['MOCHA_GREP'];
-  if (chosen !== undefined) mocha.grep(chosen);
+  if (chosen !== undefined) mocha.grep(new RegExp(chosen));
   mocha.addFile(path.join(import.meta.dirname, 'host-suite.cjs'));
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} tests failed`)) : resolve()));

@@ -6,11 +6,15 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension/extension.ts';
 import { toDiagnostic } from '../../../src/extension/problems/diagnostics.ts';
 import { settingKeys } from '../../../src/extension/settings.ts';
+import './manifest.ts';
+import './forging.ts';
+import './tasks-view.ts';
 import './grader.ts';
 import './grading.ts';
 import './problems.ts';
 import './save-latency.ts';
 import './testing.ts';
+import './activations.ts'; // Last: it replaces the features that the others look at.
 import { finding } from './sample-finding.ts';
 
 const extension = vscode.extensions.getExtension<ExtensionApi>('mle-forge.mle-forge');
@@ -28,9 +32,10 @@ describe('the extension', () => {
   });
 
   it('reads exactly the settings that its manifest declares', () => {
-    const declared = Object.keys(extension?.packageJSON.contributes.configuration.properties).map((key) =>
-      key.replace('mleForge.', ''),
-    );
+    const groups: { properties: object }[] = extension?.packageJSON.contributes.configuration;
+    const declared = groups
+      .flatMap(({ properties }) => Object.keys(properties))
+      .map((key) => key.replace('mleForge.', ''));
     assert.deepEqual(declared.sort(), [...settingKeys].sort());
   });
 

@@ -1,12 +1,13 @@
 // Which dataset is meant: the clicked folder, or, from the palette, a choice among the folders at hand.
 import * as vscode from 'vscode';
+import { usualOutput } from '../paths.ts';
 
 interface FolderItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri | null;
 }
 
 /** Folders that hold no data. */
-const passedOver = new Set(['node_modules', '__pycache__', 'mle-forge-tasks']);
+const passedOver = new Set(['node_modules', '__pycache__', usualOutput]);
 
 /** The dataset folder that the user means; undefined when the choice was given up. */
 export async function pickDataset(clicked: unknown): Promise<vscode.Uri | undefined> {
