@@ -106,18 +106,29 @@ class Package:
         self.manifest = read_manifest(folder / "task.json")
         self.public = folder / PUBLIC
         self.private = folder / PRIVATE
+        self._texts: dict[Path, pd.DataFrame] = {}
+
+    def text(self, file: str) -> pd.DataFrame:
+        """A table of the package with every cell as it is written; the file is read once. Raises PackageError."""
+        path = self.folder / file
+        if path not in self._texts:
+            self._texts[path] = read_text_table(path)
+        return self._texts[path].copy()
+
+    def _typed(self, file: str) -> pd.DataFrame:
+        return typed(self.text(file), {self.manifest.id_column, *self.manifest.labels})
 
     def train(self) -> pd.DataFrame:
-        return read_table(self.public / "train.csv", self.manifest)
+        return self._typed(f"{PUBLIC}/train.csv")
 
     def test(self) -> pd.DataFrame:
-        return read_table(self.public / "test.csv", self.manifest)
+        return self._typed(f"{PUBLIC}/test.csv")
 
     def sample(self) -> pd.DataFrame:
         return read_predictions(self.public / "sample_submission.csv", self.manifest)
 
     def answers(self) -> pd.DataFrame:
-        return read_table(self.private / "test_answer.csv", self.manifest)
+        return self._typed(f"{PRIVATE}/test_answer.csv")
 
     def metric(self) -> ModuleType:
         return load_module(self.folder / "metric.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import warnings
 from types import ModuleType
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from forge_runtime.execute.definitions import definition
-from forge_runtime.package import Manifest, Package, PackageError, read_text_table, typed
+from forge_runtime.package import PUBLIC, Manifest, Package, PackageError, typed
 
 Array = np.ndarray[Any, Any]
 Tables = tuple[pd.DataFrame, pd.DataFrame]
@@ -46,7 +47,7 @@ def groups_of(answers: pd.DataFrame, package: Package) -> Array | None:
     column = package.manifest.id_column
     try:
         names = [str(name) for name in by]
-        table = read_text_table(package.public / "test.csv")[[column, *(name for name in names if name != column)]]
+        table = package.text(f"{PUBLIC}/test.csv")[[column, *(name for name in names if name != column)]]
         test = typed(table, {column, *package.manifest.labels}).set_index(column, drop=False)
         keys = test.loc[answers[column].sort_values(kind="stable"), names]
     except (PackageError, KeyError):
@@ -97,12 +98,18 @@ def _same(defined: float, given: float | None) -> bool:
 
 def score_draw(metric: ModuleType, column: str, tables: Tables, draw: Array) -> float | None:
     """The score of metric.py on drawn rows, which get fresh ids since one row may be drawn twice."""
-    ids = [str(number) for number in range(len(draw))]
-    drawn = [table.iloc[draw].assign(**{column: ids}) for table in tables]
+    drawn = [table.take(draw).reset_index(drop=True) for table in tables]
+    for table in drawn:
+        table[column] = _fresh_ids(len(draw)).copy()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            score = float(metric.evaluate(*(table.reset_index(drop=True) for table in drawn)))
+            score = float(metric.evaluate(*drawn))
     except Exception:  # noqa: BLE001 - a draw without one of the classes may be undefined; it is left out
         return None
     return score if math.isfinite(score) else None
+
+
+@functools.lru_cache(maxsize=4)
+def _fresh_ids(count: int) -> Array:
+    return np.array([str(number) for number in range(count)], dtype=object)

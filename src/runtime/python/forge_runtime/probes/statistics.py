@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from forge_runtime.execute.draws import Tables, draws_of, groups_of, score_draw
+from forge_runtime.execute.draws import Tables, draws_of, groups_of, score_draw, score_draws
 from forge_runtime.execute.grade import grade
 from forge_runtime.package import load_package
 from forge_runtime.probes.statistics_ceiling import ceiling
@@ -36,15 +36,19 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     def score(entry: Tables, rows: np.ndarray[Any, Any]) -> float | None:
         return score_draw(metric, package.manifest.id_column, entry, rows)
 
+    def scores(entry: Tables, some: list[np.ndarray[Any, Any]]) -> list[float | None]:
+        whole = score(entry, np.arange(len(entry[1])))
+        return [] if whole is None else score_draws(metric, package.manifest, entry, whole, some)
+
     reference = entries.get(args["names"][-1]) if args["names"] else None
     groups = groups_of(answers, package)
     return {
         "rows": len(answers),
         "clusters": None
         if reference is None or groups is None
-        else {**sizes_of(groups), "spread": plain_spread(reference, score, seed, count if repeats(groups) else 0)},
-        "halfBetter": None if reference is None else half_better(package.manifest, reference, score, draws),
-        "halves": halves(package, entries, score, seed),
+        else {**sizes_of(groups), "spread": plain_spread(reference, scores, seed, count if repeats(groups) else 0)},
+        "halfBetter": None if reference is None else half_better(package.manifest, reference, score, scores, draws),
+        "halves": halves(package, entries, scores, seed),
         "ceiling": ceiling(package, metric),
         "classes": class_shares(package.manifest, reference, score) if args["classes"] and reference else None,
         "tails": tails(package.manifest, reference) if args["squares"] and reference else [],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forge_runtime.package import Package, PackageError, perfect_submission, read_text_table
+from forge_runtime.package import PRIVATE, PUBLIC, Package, PackageError, perfect_submission
 
 Json = dict[str, Any]
 NOTHING: Json = {"rows": 0, "test": 0, "score": None}
@@ -21,8 +21,8 @@ def ceiling(package: Package, metric: ModuleType) -> Json | None:
     frequent class, the share of a class, or the mean or median, whichever the submission asks for and scores best.
     """
     key = package.manifest.id_column
-    train, test = (read_text_table(package.public / name) for name in ("train.csv", "test.csv"))
-    answers = read_text_table(package.private / "test_answer.csv")
+    train, test = (package.text(f"{PUBLIC}/{name}") for name in ("train.csv", "test.csv"))
+    answers = package.text(f"{PRIVATE}/test_answer.csv")
     features = [name for name in test.columns if name != key and name in train.columns]
     targets = [name for name in package.manifest.targets if name in train.columns and name in answers.columns]
     features = [name for name in features if name not in targets]

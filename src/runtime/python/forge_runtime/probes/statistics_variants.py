@@ -14,21 +14,23 @@ from forge_runtime.package import Manifest, Package, PackageError, perfect_submi
 Json = dict[str, Any]
 Rows = np.ndarray[Any, Any]
 Score = Callable[[Tables, Rows], float | None]
+Scores = Callable[[Tables, list[Rows]], list[float | None]]
+"""Scores on several draws of one entry; empty when it has no score as a whole."""
 
 HALF_DRAWS = 40
 """Draws within each half of the time: enough for a standard deviation, which is all that is taken from them."""
 
 
-def plain_spread(entry: Tables, score: Score, seed: int, count: int) -> float | None:
+def plain_spread(entry: Tables, scores: Scores, seed: int, count: int) -> float | None:
     """Standard deviation of the score when rows are drawn one by one, without regard to groups."""
     generator = np.random.default_rng(seed)
     size = len(entry[1])
-    scores = [score(entry, generator.integers(0, size, size)) for _ in range(count)]
-    defined = [value for value in scores if value is not None]
+    draws = [generator.integers(0, size, size) for _ in range(count)]
+    defined = [value for value in scores(entry, draws) if value is not None]
     return float(np.std(defined)) if len(defined) > 1 else None
 
 
-def half_better(manifest: Manifest, entry: Tables, score: Score, draws: list[Rows]) -> Json | None:
+def half_better(manifest: Manifest, entry: Tables, score: Score, scores: Scores, draws: list[Rows]) -> Json | None:
     """An entry that has every second row right and the others as they were: half of what is left to gain, gained."""
     submission, truth = entry
     try:
@@ -42,10 +44,10 @@ def half_better(manifest: Manifest, entry: Tables, score: Score, draws: list[Row
             return None
         better[name] = perfect[name].where(right, submission[name])
     whole = score((better, truth), np.arange(len(truth)))
-    return None if whole is None else {"score": whole, "resampled": [score((better, truth), draw) for draw in draws]}
+    return None if whole is None else {"score": whole, "resampled": scores((better, truth), draws)}
 
 
-def halves(package: Package, entries: dict[str, Tables], score: Score, seed: int) -> list[Json]:
+def halves(package: Package, entries: dict[str, Tables], scores: Scores, seed: int) -> list[Json]:
     """In a split by time: the scores on the earlier and on the later half of the test part, each with draws."""
     split = package.manifest.section("split")
     by = [str(name) for name in split.get("by") or []]
@@ -58,13 +60,13 @@ def halves(package: Package, entries: dict[str, Tables], score: Score, seed: int
     result = []
     for rows in np.array_split(order, 2):
         draws = [generator.choice(rows, len(rows)) for _ in range(HALF_DRAWS)]
-        scores = {}
+        told = {}
         for name, entry in entries.items():
-            whole = score(entry, rows)
+            whole, *resampled = scores(entry, [rows, *draws]) or [None]
             if whole is None:
                 return []
-            scores[name] = {"kind": "valid", "score": whole, "resampled": [score(entry, draw) for draw in draws]}
-        result.append({"rows": len(rows), "scores": scores})
+            told[name] = {"kind": "valid", "score": whole, "resampled": resampled}
+        result.append({"rows": len(rows), "scores": told})
     return result
 
 
