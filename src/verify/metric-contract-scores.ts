@@ -77,8 +77,11 @@ function unstable({ calls }: Trials): Fault[] {
 }
 
 function misaligned({ calls }: Trials): Fault[] {
-  const plain = calls.find(({ group }) => group === 'repeat');
-  const moved = calls.filter((trial) => ['rows', 'column order'].includes(trial.group) && differs(plain, trial));
+  const [right, ...turned] = calls.filter(({ group }) => group === 'perfect');
+  const small = calls.find(({ group }) => group === 'repeat');
+  const moved = calls.filter((trial) => ['rows', 'column order'].includes(trial.group) && differs(small, trial));
+  const plain = moved.length > 0 ? small : right;
+  if (moved.length === 0) moved.push(...turned.filter((trial) => differs(right, trial)));
   const [first] = moved;
   if (first === undefined || plain === undefined) return [];
   const message = `The order of rows or columns changes the score: evaluate ${ending(plain)}, and when ${first.change} it ${ending(first)}.`;

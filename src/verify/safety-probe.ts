@@ -1,7 +1,9 @@
 // What the probe of safety found. Lines are one-based, columns zero-based.
 import { z } from 'zod';
 import { timeLimits } from '../runtime/limits.ts';
+import type { Json } from '../task/canonical-json.ts';
 import { layout } from '../task/layout.ts';
+import type { Inputs } from './cache/inputs.ts';
 import { measured } from './cache/remembered.ts';
 import type { CheckContext } from './check.ts';
 
@@ -76,9 +78,18 @@ export async function probeSafety(context: CheckContext): Promise<Safety> {
     tables: own.filter((file) => file.startsWith(`${layout.publicData}/`) && file.endsWith('.csv')),
     files: own,
   };
+  // Of files that are neither text nor table only the first bytes and the bits are read; both change with the time.
+  // Tables take longest and change least, so they are read, and remembered, on their own.
+  const none = { python: [], texts: [], tables: [], files: [] };
+  const [small, large] = await Promise.all([
+    read(context, { ...args, tables: [] }, { files: [...args.python, ...args.texts], times: ['**'], manifest: 'all' }),
+    read(context, { ...none, tables: args.tables }, { files: args.tables }),
+  ]);
+  return { ...small, tables: large.tables, secrets: { ...small.secrets, ...large.secrets } };
+}
+
+function read(context: CheckContext, args: Json, inputs: Inputs): Promise<Safety> {
   const mounts = [{ name: 'package', host: context.folder, access: 'read' as const }];
   const job = { name: 'probes.safety' as const, args, result: safetySchema, mounts, limits: timeLimits(60) };
-  // Of files that are neither text nor table only the first bytes and the bits are read; both change with the time.
-  const read = [...args.python, ...args.texts, ...args.tables];
-  return measured(context, job, { files: read, times: ['**'], manifest: 'all' });
+  return measured(context, job, inputs);
 }

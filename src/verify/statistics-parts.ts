@@ -44,7 +44,7 @@ export async function partsRefused(context: CheckContext, manifest: TaskSpec): P
 /** The scores of the simple baseline by part, on the draws of the grading; a text says why there are none. */
 export function scoreParts(context: CheckContext, manifest: TaskSpec): Promise<Parts> {
   const measurement = {
-    name: 'statistics.parts 1',
+    name: 'statistics.parts 2',
     inputs: {
       files: [scriptOf('simple'), `${layout.publicData}/**`, layout.metric, layout.answers],
       manifest: ['submission', 'target', 'objective', 'split', 'rows'] as const,
@@ -53,10 +53,48 @@ export function scoreParts(context: CheckContext, manifest: TaskSpec): Promise<P
     // A failure may have been a limit.
     lasting: (parts: Parts) => typeof parts !== 'string',
   };
-  return remembered(context, measurement, () => train(context, manifest));
+  return remembered(context, measurement, () => trainAndGrade(context, manifest));
 }
 
-async function train(context: CheckContext, manifest: TaskSpec): Promise<Parts> {
+/** By percent; what a part has no submission for has a text in its place. */
+const submissionsSchema = z.union([
+  z.record(z.string(), z.strictObject({ rows: z.int(), csv: z.string() })),
+  z.string(),
+]);
+type Submissions = z.infer<typeof submissionsSchema>;
+
+async function trainAndGrade(context: CheckContext, manifest: TaskSpec): Promise<Parts> {
+  const { runtime, folder, signal } = context;
+  // Another metric.py needs no other training.
+  const measurement = {
+    name: 'statistics.submissions 1',
+    inputs: { files: [scriptOf('simple'), `${layout.publicData}/**`], manifest: ['target', 'submission'] as const },
+    schema: submissionsSchema,
+    lasting: (submissions: Submissions) => typeof submissions !== 'string',
+  };
+  const submissions = await remembered(context, measurement, () => train(context));
+  if (typeof submissions === 'string') return submissions;
+  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-parts-'));
+  try {
+    const files = new Map<string, string>();
+    for (const [percent, { csv }] of Object.entries(submissions)) {
+      files.set(`part_${percent}`, path.join(work, `${percent}.csv`));
+      await writeFile(path.join(work, `${percent}.csv`), Buffer.from(csv, 'base64'));
+    }
+    const grades = await gradeFiles(runtime, folder, files, manifest.rows.test, signal);
+    const parts: TrainPart[] = [];
+    for (const percent of trainParts) {
+      const grade = grades[`part_${percent}`];
+      if (grade?.kind !== 'valid') return `its submission from ${percent} % is not valid`;
+      parts.push({ percent, rows: submissions[percent]?.rows ?? 0, grade });
+    }
+    return parts;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function train(context: CheckContext): Promise<Submissions> {
   const { runtime, folder, signal } = context;
   const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-parts-'));
   try {
@@ -71,23 +109,14 @@ async function train(context: CheckContext, manifest: TaskSpec): Promise<Parts> 
         { name: 'work', host: publicParts, access: 'write' },
       ],
     });
-    const submissions = new Map<string, string>();
+    const submissions: Exclude<Submissions, string> = {};
     for (const percent of trainParts) {
       const part = path.join(publicParts, String(percent));
       const solved = await runSolver(runtime, folder, scriptOf('simple'), signal, { publicData: part });
       if (solved.kind === 'failed') return `the simple baseline does not train on ${percent} %: ${solved.reason}`;
-      const file = path.join(work, `${percent}.csv`);
-      await writeFile(file, solved.content);
-      submissions.set(`part_${percent}`, file);
+      submissions[percent] = { rows: rows[percent] ?? 0, csv: Buffer.from(solved.content).toString('base64') };
     }
-    const grades = await gradeFiles(runtime, folder, submissions, manifest.rows.test, signal);
-    const parts: TrainPart[] = [];
-    for (const percent of trainParts) {
-      const grade = grades[`part_${percent}`];
-      if (grade?.kind !== 'valid') return `its submission from ${percent} % is not valid`;
-      parts.push({ percent, rows: rows[String(percent)] ?? 0, grade });
-    }
-    return parts;
+    return submissions;
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 
 from forge_runtime.package import PackageError, read_text_table
 
+_SPECIAL = re.compile('[,"\n\r]')
 NUMBERS = {"number", "integer", "probability"}
 
 
@@ -119,14 +121,20 @@ class Desk:
 
 def csv_text(frame: pd.DataFrame) -> str:
     """The table as CSV with every character as it is; several times faster than pandas, which matters for a hundred."""
-    columns = [list(map(quoted, map(_cell, frame[name].tolist()))) for name in frame.columns]
+    columns = [_cells(frame[name].tolist()) for name in frame.columns]
     header = ",".join(quoted(str(name)) for name in frame.columns)
     return "\n".join([header, *map(",".join, zip(*columns, strict=True))]) + "\n"
 
 
+def _cells(values: list[object]) -> list[str]:
+    cells = [value if type(value) is str else _cell(value) for value in values]
+    # One search in all of them is a tenth of the time of one in each.
+    return list(map(quoted, cells)) if _SPECIAL.search("\0".join(cells)) else cells
+
+
 def quoted(cell: str) -> str:
     """A cell as CSV writes it."""
-    if any(character in cell for character in ',"\n\r'):
+    if _SPECIAL.search(cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
