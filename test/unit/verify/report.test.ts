@@ -1,7 +1,7 @@
 // Reports for people and machines: what they hold, and that no text of a task becomes markup.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Finding, fileStart } from '../../../src/task/findings.ts';
+import { fileStart } from '../../../src/task/findings.ts';
 import { catalogue } from '../../../src/verify/catalogue.ts';
 import type { VerificationReport } from '../../../src/verify/contract.ts';
 import { htmlReport } from '../../../src/verify/report/html.ts';
@@ -10,46 +10,7 @@ import { ladderChart } from '../../../src/verify/report/ladder-chart.ts';
 import { markdownReport } from '../../../src/verify/report/markdown.ts';
 import { sarifOfAll } from '../../../src/verify/report/sarif.ts';
 import { counted, familyRows } from '../../../src/verify/report/summary.ts';
-
-const hostile = '<img src=x onerror="alert(1)">&\u202Eoverride\u0007 | `tick` [link](http://x) @someone';
-
-function finding(code: string, more: Partial<Finding> = {}): Finding {
-  return {
-    code,
-    severity: 'error',
-    message: `The ${code} finding.`,
-    file: 'metric.py',
-    range: { start: { line: 4, character: 2 }, end: { line: 4, character: 9 } },
-    evidence: {},
-    remedy: 'Mend it.',
-    ...more,
-  };
-}
-
-const report: VerificationReport = {
-  task: 'a-task',
-  verdict: 'rejected',
-  package: 'f'.repeat(64),
-  findings: [
-    finding('LEK004', { message: hostile, evidence: { example: hostile }, file: 'data/public/a b.csv' }),
-    finding('MET001', { severity: 'warning', range: fileStart }),
-    finding('MET002', { suppressed: `Agreed with the owner. ${hostile}` }),
-    finding('MET003'),
-    finding('MET003', { message: 'The second of its code.' }),
-  ],
-  checks: [
-    { code: 'STR001', status: 'passed' },
-    { code: 'LEK004', status: 'failed' },
-    { code: 'MET001', status: 'failed' },
-    { code: 'MET002', status: 'failed' },
-    { code: 'MET003', status: 'failed' },
-    { code: 'PRE001', status: 'skipped', reason: `no dataset ${hostile}` },
-  ],
-  ladder: [
-    { name: 'constant', score: 0.5, ci95: [0.41, 0.59], gain: null },
-    { name: 'strong', score: 0.91, ci95: [0.85, 0.95], gain: { value: 0.41, ci95: [0.3, 0.5] } },
-  ],
-};
+import { report } from '../../support/sample-report.ts';
 
 describe('the summary', () => {
   it('counts each check once, by the worst that is not suppressed', () => {
