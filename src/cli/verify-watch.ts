@@ -1,5 +1,5 @@
 // verify --watch: verifies again after each save, and tells what has changed.
-import { cancelled, ForgeError } from '../task/errors.ts';
+import { ForgeError } from '../task/errors.ts';
 import { countSeverities, type Finding } from '../task/findings.ts';
 import type { VerificationReport } from '../verify/contract.ts';
 import { changesOf } from '../verify/report/changes.ts';
@@ -28,13 +28,14 @@ export async function watchTask(
       tell(before, report, number, clock.now() - started, services);
       before = report;
     } catch (error) {
+      if (signal.aborted) break;
       if (!(error instanceof ForgeError) || error.kind !== 'input') throw error;
       // In the middle of a rename there may be no task; the next change will tell.
       terminal.complain(`${plain(error.message)} Waiting for it.`);
     }
     await changes.next(signal);
   }
-  throw cancelled();
+  throw new ForgeError('CANCELLED', 'The watch has ended.', 'Start it again with --watch.', 'cancelled');
 }
 
 function tell(

@@ -23,7 +23,7 @@ export class ForgeError extends Error {
 
 /** The error that a cancelled operation ends with. */
 export function cancelled(): ForgeError {
-  return new ForgeError('CANCELLED', 'Cancelled.', 'Run again with --resume to continue.', 'cancelled');
+  return new ForgeError('CANCELLED', 'Cancelled.', 'Run the command again to start over.', 'cancelled');
 }
 
 /** Throws the cancellation error when the signal has fired. */
