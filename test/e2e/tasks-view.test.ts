@@ -134,12 +134,12 @@ test('the explorer marks the private folder', async () => {
   await editor.row('private').waitFor();
   await editor.screenshot('tasks-8-explorer');
   // The badge is drawn by a style, not written into the page.
-  const badge = await editor
-    .row('private')
-    .evaluate(
-      `row => [...row.querySelectorAll('*')].map((part) => getComputedStyle(part, '::after').content).join(' ')`,
-    );
-  assert.match(String(badge), /"H"/);
+  const badges = await editor.page.evaluate(
+    `[...document.querySelectorAll('.explorer-folders-view .monaco-list-row *')]
+      .map((part) => getComputedStyle(part, '::after').content)
+      .join(' ')`,
+  );
+  assert.match(String(badges), /"H"/);
 });
 
 test('the walkthrough has four steps', async () => {
