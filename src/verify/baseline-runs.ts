@@ -3,7 +3,6 @@ import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { PythonRuntime } from '../runtime/port.ts';
-import { writeFileAtomic } from '../task/atomic-write.ts';
 import { prettyJson } from '../task/canonical-json.ts';
 import { hashValue, sha256 } from '../task/hashing.ts';
 import { type BaselineName, baselineNames, layout } from '../task/layout.ts';
@@ -13,6 +12,7 @@ import { type Grades, gradeFiles } from './grade-run.ts';
 import { rungsOf } from './intervals.ts';
 import type { PackageFiles } from './package-files.ts';
 import { hashPackageFiles } from './package-hash.ts';
+import { obstacle, writeInPackage } from './package-write.ts';
 import { readRegularFile } from './regular-file.ts';
 import { maxSubmissionBytes, runSolver } from './solver-run.ts';
 
@@ -125,7 +125,7 @@ export function ladderOf(
   return rungsOf(direction, valid);
 }
 
-/** Records a run in `runs/<name>/` of the package. */
+/** Records a run in `runs/<name>/` of the package. @throws ForgeError when that place is a link. */
 export async function keepRun(
   files: PackageFiles,
   name: BaselineName,
@@ -141,6 +141,7 @@ export function scriptOf(name: BaselineName): string {
 
 /** The submission that was recorded for exactly this script and data; null when there is none. */
 export async function recordedSubmission(folder: string, name: BaselineName, key: string): Promise<Buffer | null> {
+  if ((await obstacle(folder, `${layout.runs}/${name}/run.json`)) !== null) return null;
   const json = await readRegularFile(path.join(folder, layout.runs, name, 'run.json'), MAX_RUN_JSON);
   if (json.kind !== 'file') return null;
   const run = runSchema.safeParse(parseJson(json.content.toString('utf8')));
@@ -171,11 +172,11 @@ async function record(
   key: string,
   solved: { readonly content: Uint8Array; readonly log: string },
 ): Promise<string> {
-  const run = path.join(folder, layout.runs, name);
+  const run = `${layout.runs}/${name}`;
   const submission = sha256(solved.content);
-  await writeFileAtomic(path.join(run, 'submission.csv'), solved.content);
-  await writeFileAtomic(path.join(run, 'log.txt'), solved.log.slice(-MAX_LOG));
-  await writeFileAtomic(path.join(run, 'run.json'), prettyJson({ name, kind: 'baseline', key, submission }));
+  await writeInPackage(folder, `${run}/submission.csv`, solved.content);
+  await writeInPackage(folder, `${run}/log.txt`, solved.log.slice(-MAX_LOG));
+  await writeInPackage(folder, `${run}/run.json`, prettyJson({ name, kind: 'baseline', key, submission }));
   return submission;
 }
 

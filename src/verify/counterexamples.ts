@@ -1,12 +1,15 @@
 // Counterexamples as files: small CSVs in verification/counterexamples/ that a person can open and grade again.
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../task/atomic-write.ts';
 import { layout } from '../task/layout.ts';
 import type { CheckOutcome } from './check.ts';
+import { obstacle, writeInPackage } from './package-write.ts';
 
 /** Larger ones nobody opens; the finding tells how they are made. */
 export const maxCounterexample = 2_000_000;
+
+/** Each check keeps a few; a report with more is about a grader that refuses nothing. */
+const MOST_KEPT = 60;
 
 export interface Counterexample {
   /** Path within the package. */
@@ -30,18 +33,12 @@ export function counterexampleOf(code: string, name: string, content: string | B
  */
 export async function keepCounterexamples(folder: string, outcomes: readonly CheckOutcome[]): Promise<void> {
   const target = path.join(folder, layout.counterexamples);
-  const kept = outcomes.flatMap((outcome) => outcome.counterexamples ?? []);
-  for (const place of [path.dirname(target), target]) {
-    const status = await lstat(place).catch(() => null);
-    if (status !== null && !status.isDirectory()) return;
-    if (status === null && kept.length === 0) return;
-  }
+  const kept = outcomes.flatMap((outcome) => outcome.counterexamples ?? []).slice(0, MOST_KEPT);
+  if ((await obstacle(folder, `${layout.counterexamples}/any.csv`)) !== null) return;
   const codes = new Set(outcomes.map(({ code }) => code));
   const wanted = new Set(kept.map(({ file }) => path.basename(file)));
   for (const name of await readdir(target).catch(() => [])) {
     if (codes.has(name.slice(0, 6)) && !wanted.has(name)) await rm(path.join(target, name), { force: true });
   }
-  if (kept.length === 0) return;
-  await mkdir(target, { recursive: true });
-  for (const { file, content } of kept) await writeFileAtomic(path.join(folder, file), content);
+  for (const { file, content } of kept) await writeInPackage(folder, file, content);
 }

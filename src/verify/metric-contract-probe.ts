@@ -61,6 +61,15 @@ const trialsSchema = z.strictObject({
   problem: z.string().nullable(),
   calls: z.array(trialSchema),
   noise: z.array(z.strictObject({ share: z.number(), mean: z.number(), sd: z.number() })),
+  /** Trials as whole submissions, and how `grade` ends on them. */
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      text: z.string(),
+      kind: z.enum(['valid', 'invalid', 'broken']),
+      score: z.number().nullable(),
+    }),
+  ),
   /** The few rows of the trials hold more than one answer. */
   varied: z.boolean(),
   reference: z.strictObject({ expected: z.number(), score: z.number().nullable(), agrees: z.boolean() }).nullable(),

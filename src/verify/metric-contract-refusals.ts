@@ -74,7 +74,12 @@ function speaking(faulty: readonly Trial[]): Fault[] {
   if (first === undefined) return [];
   const message = `The message of a refusal changes with the answers: a submission in which ${first.change} is told something else when other answers stand behind the same ids.`;
   // The message itself would carry the answers into the report.
-  const evidence = { submission: first.change, error: first.error, trials: found.map(({ name }) => name) };
+  const evidence = {
+    submission: first.change,
+    trial: first.name,
+    error: first.error,
+    trials: found.map(({ name }) => name),
+  };
   return [{ check: checks.silence, message, line: first.line, evidence }];
 }
 

@@ -85,7 +85,8 @@ function misaligned({ calls }: Trials): Fault[] {
   const [first] = moved;
   if (first === undefined || plain === undefined) return [];
   const message = `The order of rows or columns changes the score: evaluate ${ending(plain)}, and when ${first.change} it ${ending(first)}.`;
-  const evidence = { plain: ending(plain), moved: ending(first), trials: moved.map(({ name }) => name) };
+  const trials = moved.map(({ name }) => name);
+  const evidence = { plain: ending(plain), moved: ending(first), trial: first.name, trials };
   return [{ check: checks.alignment, message, line: first.line, evidence }];
 }
 

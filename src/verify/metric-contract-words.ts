@@ -1,6 +1,6 @@
 // How trials of metric.py are told to people.
 import type { Finding } from '../task/findings.ts';
-import type { End, Trial } from './metric-contract-probe.ts';
+import type { End, Trial, Trials } from './metric-contract-probe.ts';
 
 /** Six significant digits: enough to recognise a score. */
 export function shown(score: number): string {
@@ -25,10 +25,25 @@ export function ending(end: End): string {
 export function counterexample(trial: Trial): Finding['evidence'] {
   return {
     submission: trial.change,
+    trial: trial.name,
     ended: ending(trial),
     answers: `${trial.rows} rows of test_answer.csv`,
     ...(trial.submission === null ? {} : { counterexample: trial.submission }),
   };
+}
+
+/** The whole submission that shows the fault of a trial, when `grade` ends on it as the trial ended. */
+export function wholeFile({ calls, files }: Trials, name: unknown): Trials['files'][number] | null {
+  const trial = calls.find((each) => each.name === name);
+  const file = files.find((each) => each.name === name);
+  if (trial === undefined || file === undefined) return null;
+  const ends = {
+    scored: trial.score === null ? 'broken' : 'valid',
+    refused: 'invalid',
+    raised: 'broken',
+    timeout: null,
+  };
+  return ends[trial.outcome] === file.kind ? file : null;
 }
 
 function clip(message: string): string {

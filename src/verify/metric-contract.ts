@@ -15,13 +15,14 @@ import {
   findingOf,
   skipped,
 } from './check.ts';
+import { counterexampleOf } from './counterexamples.ts';
 import { guarded } from './engine.ts';
 import { judgeConduct, judgeEnd } from './metric-contract-conduct.ts';
 import type { Fault } from './metric-contract-fault.ts';
 import { inTime, metricTrials, type Trials, trialInputs } from './metric-contract-probe.ts';
 import { judgeRefusals } from './metric-contract-refusals.ts';
 import { judgePerfect, judgeScores, scoreChecks } from './metric-contract-scores.ts';
-import { ending } from './metric-contract-words.ts';
+import { ending, wholeFile } from './metric-contract-words.ts';
 
 const all: readonly Check[] = Object.values(checks);
 
@@ -104,14 +105,24 @@ function conclude(context: CheckContext, trials: Trials | null, judgement: Judge
       line === null
         ? await context.files.find(layout.metric, /def evaluate\b.*/)
         : await context.files.line(layout.metric, line);
-    return findingOf(check, { message, evidence, file: layout.metric, range, ...(severity ? { severity } : {}) });
+    const whole = trials === null ? null : wholeFile(trials, evidence['trial']);
+    const kept = whole === null ? null : counterexampleOf(check.code, whole.name, whole.text);
+    const shows = kept === null ? evidence : { ...evidence, counterexample: kept.file };
+    const more = severity === undefined ? {} : { severity };
+    return { kept, finding: findingOf(check, { message, evidence: shows, file: layout.metric, range, ...more }) };
   };
   return Promise.all(
     all.map(async (check) => {
       const reason = judgement.skipped.get(check);
       if (reason !== undefined) return skipped(check, reason);
       const faults = judgement.faults.filter((fault) => fault.check === check);
-      return concluded(check, await Promise.all(faults.map(place)));
+      const placed = await Promise.all(faults.map(place));
+      const counterexamples = placed.flatMap(({ kept }) => kept ?? []);
+      const outcome = concluded(
+        check,
+        placed.map(({ finding }) => finding),
+      );
+      return counterexamples.length === 0 ? outcome : { ...outcome, counterexamples };
     }),
   );
 }

@@ -1,6 +1,5 @@
 // The verifier: all families of checks over one package, one report bound to its bytes.
 import path from 'node:path';
-import { writeFileAtomic } from '../task/atomic-write.ts';
 import { prettyJson } from '../task/canonical-json.ts';
 import { type CheckResult, type Finding, verdictOf } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
@@ -14,6 +13,7 @@ import { familyChecks } from './families.ts';
 import { readManifest } from './manifest.ts';
 import { PackageFiles } from './package-files.ts';
 import { hashPackageFiles, packageHash } from './package-hash.ts';
+import { obstacle, writeInPackage } from './package-write.ts';
 import { htmlReport } from './report/html.ts';
 import { markdownReport } from './report/markdown.ts';
 import { sarifOf } from './report/sarif.ts';
@@ -114,11 +114,18 @@ function resultOf({ code, status, reason }: CheckOutcome): CheckResult {
   return reason === undefined ? { code, status } : { code, status, reason };
 }
 
-/** Writes verification/report.json, .sarif, .html and .md into the package. */
+/**
+ * Writes verification/report.json, .sarif, .html and .md into the package; nothing where that folder is a link, which
+ * the report itself tells (STR012).
+ */
 export async function writeReport(folder: string, report: VerificationReport): Promise<void> {
-  await writeFileAtomic(path.join(folder, layout.report), prettyJson(report));
-  await writeFileAtomic(path.join(folder, layout.sarif), prettyJson(sarifOf(report, catalogue)));
+  if ((await obstacle(folder, layout.report)) !== null) return;
   const { manifest } = await readManifest(new PackageFiles(folder));
-  await writeFileAtomic(path.join(folder, layout.htmlReport), htmlReport(report, manifest));
-  await writeFileAtomic(path.join(folder, layout.markdownReport), markdownReport(report, manifest));
+  const contents = {
+    [layout.report]: prettyJson(report),
+    [layout.sarif]: prettyJson(sarifOf(report, catalogue)),
+    [layout.htmlReport]: htmlReport(report, manifest),
+    [layout.markdownReport]: markdownReport(report, manifest),
+  };
+  for (const [file, content] of Object.entries(contents)) await writeInPackage(folder, file, content);
 }

@@ -2,7 +2,7 @@
 import type { Limits, PythonRuntime } from '../../src/runtime/port.ts';
 
 /** Far below what the product allows, far above what an honest grader of a few hundred rows needs. */
-const tight: Partial<Limits> = { cpuSeconds: 5, wallSeconds: 60, memoryBytes: 600 * 2 ** 20, processes: 12 };
+const tight: Partial<Limits> = { cpuSeconds: 3, wallSeconds: 60, memoryBytes: 600 * 2 ** 20, processes: 12 };
 /** Processor time of one call into a grader. */
 const CALL_SECONDS = 0.5;
 

@@ -1,4 +1,5 @@
 // Verifies a sample task in tests, and writes findings as one line each.
+import type { PythonRuntime } from '../../src/runtime/port.ts';
 import type { Finding } from '../../src/task/findings.ts';
 import { silentLog, systemClock } from '../../src/task/ports.ts';
 import type { Family, VerificationReport } from '../../src/verify/contract.ts';
@@ -10,12 +11,12 @@ import type { SampleTask } from './sample-task.ts';
 export function verifyOnly(
   task: SampleTask,
   only: readonly Family[],
-  options: { readonly dataset?: boolean } = {},
+  options: { readonly dataset?: boolean; readonly runtime?: PythonRuntime } = {},
 ): Promise<VerificationReport> {
   const signal = new AbortController().signal;
   const dataset = options.dataset === false ? {} : { dataset: task.dataset };
   return verifyTask(task.folder, {
-    runtime: plainPython,
+    runtime: options.runtime ?? plainPython,
     log: silentLog,
     clock: systemClock,
     signal,

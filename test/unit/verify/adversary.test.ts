@@ -1,13 +1,9 @@
 // From what the panel of cheating solvers got to findings: what is a leak, what is chance, and what is let off.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, it } from 'node:test';
 import { judgePanel } from '../../../src/verify/adversary.ts';
 import type { Faced } from '../../../src/verify/adversary-panel.ts';
 import type { Entry, PanelResult } from '../../../src/verify/adversary-probe.ts';
-import { counterexampleOf, keepCounterexamples } from '../../../src/verify/counterexamples.ts';
 
 const metric = { name: 'macro-f1', direction: 'maximize', best: 1, worst: 0, reason: 'Uneven classes.' } as const;
 
@@ -196,41 +192,5 @@ describe('the panel of cheating solvers', () => {
       ];
       assert.deepEqual(found(faced(rows)), ['ADV007 information']);
     });
-  });
-});
-
-describe('counterexamples', () => {
-  const outcome = (code: string, content: string | null) => {
-    const kept = content === null ? null : counterexampleOf(code, 'All  Empty!', content);
-    return { code, status: 'failed', findings: [], ...(kept === null ? {} : { counterexamples: [kept] }) } as const;
-  };
-
-  it('are kept as files, and go when their check finds nothing any more', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'kept-'));
-    try {
-      await keepCounterexamples(folder, [outcome('ADV009', 'id,x\n1,\n'), outcome('MET004', 'id\n')]);
-      const kept = path.join(folder, 'verification/counterexamples');
-      assert.deepEqual(await readdir(kept), ['ADV009-all-empty.csv', 'MET004-all-empty.csv']);
-      await keepCounterexamples(folder, [outcome('ADV009', null)]);
-      assert.deepEqual(await readdir(kept), ['MET004-all-empty.csv']);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
-
-  it('are not written through a link out of the package, nor when they are too large to open', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'kept-'));
-    try {
-      const elsewhere = path.join(folder, 'elsewhere');
-      await mkdir(elsewhere);
-      await writeFile(path.join(elsewhere, 'ADV009-mine.csv'), 'keep me');
-      await mkdir(path.join(folder, 'verification'));
-      await symlink(elsewhere, path.join(folder, 'verification/counterexamples'));
-      await keepCounterexamples(folder, [outcome('ADV009', 'id,x\n1,\n')]);
-      assert.deepEqual(await readdir(elsewhere), ['ADV009-mine.csv']);
-      assert.equal(counterexampleOf('ADV009', 'x', 'y'.repeat(3_000_000)), null);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });

@@ -69,6 +69,7 @@ const good: Trials = {
   problem: null,
   calls: [...calls],
   noise: [1, 0.8, 0.6, 0.5, 0.3].map((mean, step) => ({ share: step / 4, mean, sd: 0.02 })),
+  files: [],
   varied: true,
   reference: { expected: 0.7, score: 0.7, agrees: true },
   slow: { rows: 5000, seconds: 0.01, tenfold: 0.1, outcome: 'scored' },

@@ -16,6 +16,7 @@ import pandas as pd
 
 from forge_runtime.package import PackageError, load_package
 from forge_runtime.probes.metric_calls import Grader, close
+from forge_runtime.probes.metric_files import whole_files
 from forge_runtime.probes.metric_random import random_submissions
 from forge_runtime.probes.metric_reference import reference_score
 from forge_runtime.probes.metric_submissions import Try, faulty, spoilt, useless
@@ -54,12 +55,14 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
         "slow": None,
         "varied": False,
         "reference": None,
+        "files": [],
     }
     if loaded.outcome == "scored" and callable(space.get("evaluate")):
         try:
             contract = Contract(package, grader, space)
             _try_everything(contract, result)
             result["calls"] = contract.calls
+            result["files"] = whole_files(package, contract, space)
         except PackageError as error:
             result["problem"] = str(error)
         except Exception as error:
