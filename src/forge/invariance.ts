@@ -1,10 +1,10 @@
 // A rewrite under test: the scores of fixed submissions before and after the Refactor must agree exactly.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AgentContext } from '../agents/contracts.ts';
 import { describeFailure } from '../runtime/outcome.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { cancelled } from '../task/errors.ts';
 import { sha256 } from '../task/hashing.ts';
 import { layout } from '../task/layout.ts';
@@ -26,7 +26,7 @@ export async function keepScores(
   const rewritten = files[layout.metric];
   if (rewritten === undefined || sha256(rewritten) === hashes[layout.metric]) return files;
   const before = await scores(folder, path.join(folder, layout.metric), context);
-  const aside = await mkdtemp(path.join(tmpdir(), 'mle-forge-metric-'));
+  const aside = await makeWorkFolder('metric');
   try {
     await writePackageFiles(aside, { [layout.metric]: rewritten });
     const after = await scores(folder, path.join(aside, layout.metric), context);

@@ -1,9 +1,9 @@
 // One confrontation of the panel with a grader: cheat, place the floor, grade, and keep what may have to be shown.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { describeFailure } from '../runtime/outcome.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
@@ -52,7 +52,7 @@ export function facePanel(context: CheckContext, manifest: TaskSpec, judge: Judg
 }
 
 async function confront(context: CheckContext, manifest: TaskSpec, judge: Judge): Promise<Faced> {
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-cheat-'));
+  const work = await makeWorkFolder('cheat');
   try {
     const before = await graderHashes(context.folder);
     const cheated = await cheat(context, manifest, work);

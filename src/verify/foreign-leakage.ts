@@ -1,8 +1,8 @@
 // Family LEK on a foreign task whose data are there: its tables are laid out as those of a package, in a folder of their
 // own, and measured as such.
-import { copyFile, lstat, mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { canonicalJson } from '../task/canonical-json.ts';
 import type { Finding } from '../task/findings.ts';
 import { fileStart } from '../task/findings.ts';
@@ -39,7 +39,7 @@ export async function checkForeignLeaks(task: ForeignTask, context: CheckContext
   }
   const columns = await columnsOf(tables);
   if (columns === null) return all('no column of the answers is in train.csv and hidden in test.csv, beside an id');
-  const folder = await mkdtemp(path.join(tmpdir(), 'mle-forge-view-'));
+  const folder = await makeWorkFolder('view');
   try {
     const manifest = manifestOf(columns);
     const places = await layOut(folder, tables, manifest);

@@ -1,8 +1,8 @@
 // One submission, one score: what the `grade` command and the editor show.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PythonRuntime } from '../runtime/port.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { ForgeError } from '../task/errors.ts';
 import { gradeFiles } from './grade-run.ts';
 import { interval } from './intervals.ts';
@@ -42,7 +42,7 @@ export async function gradeSubmission(
   const submission = await readRegularFile(csv, maxSubmissionBytes);
   if (submission.kind === 'refused')
     return { valid: false, error: `The submission cannot be read: ${submission.reason}.` };
-  const copies = await mkdtemp(path.join(tmpdir(), 'mle-forge-grade-'));
+  const copies = await makeWorkFolder('grade');
   try {
     const copy = path.join(copies, 'submission.csv');
     await writeFile(copy, submission.content);

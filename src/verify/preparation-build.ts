@@ -1,9 +1,9 @@
 // Measures a second build of the package from its raw dataset: what it wrote, and where that differs.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { JobOutcome } from '../runtime/port.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { remembered } from './cache/remembered.ts';
@@ -72,7 +72,7 @@ export async function rebuild(
 }
 
 async function buildOnce(context: CheckContext, dataset: string): Promise<Rebuilt | Unbuilt> {
-  const out = await mkdtemp(path.join(tmpdir(), 'mle-forge-rebuild-'));
+  const out = await makeWorkFolder('rebuild');
   try {
     const before = await fingerprint(dataset, context.memory.hashes);
     const request = { script: path.join(context.folder, layout.prepare), dataset, out };

@@ -1,12 +1,12 @@
 // Runs one solver script with the public data alone.
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { timeLimits } from '../runtime/limits.ts';
 import { describeFailure } from '../runtime/outcome.ts';
 import type { Limits, PythonRuntime } from '../runtime/port.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { maskPaths } from './masked-paths.ts';
@@ -50,7 +50,7 @@ export async function runSolver(
   signal: AbortSignal,
   { publicData = path.join(folder, layout.publicData), logFile }: SolverOptions = {},
 ): Promise<Solved> {
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-solve-'));
+  const work = await makeWorkFolder('solve');
   try {
     const outcome = await runtime.run(
       {

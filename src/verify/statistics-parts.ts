@@ -1,8 +1,8 @@
 // Trains the simple baseline on parts of train.csv and grades what it predicts.
-import { lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import { scriptOf } from './baseline-runs.ts';
@@ -96,7 +96,7 @@ async function trainAndGrade(context: CheckContext, manifest: TaskSpec): Promise
 
 async function train(context: CheckContext): Promise<Submissions> {
   const { runtime, folder, signal } = context;
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-parts-'));
+  const work = await makeWorkFolder('parts');
   try {
     const publicParts = path.join(work, 'public');
     await mkdir(publicParts);
