@@ -74,7 +74,7 @@ async function trainAndGrade(context: CheckContext, manifest: TaskSpec): Promise
   };
   const submissions = await remembered(context, measurement, () => train(context));
   if (typeof submissions === 'string') return submissions;
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-parts-'));
+  const work = await makeWorkFolder('parts');
   try {
     const files = new Map<string, string>();
     for (const [percent, { csv }] of Object.entries(submissions)) {
