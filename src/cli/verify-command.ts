@@ -19,6 +19,7 @@ import { sarifOfAll } from '../verify/report/sarif.ts';
 import { verifyTask, writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
+import { reportFigures } from './report-figures.ts';
 import { sayReport } from './report-text.ts';
 import { watchTask } from './verify-watch.ts';
 
@@ -69,7 +70,7 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   for (const given of args.positionals) {
     const verified = await verifyOne(given, args, only, memory, services);
     all.push(verified);
-    await show(verified, format, args.positionals.length > 1, services);
+    await show(verified, format, args.positionals.length > 1, memory, services);
   }
   const reports = all.map(({ report }) => report);
   if (format === 'sarif') {
@@ -137,12 +138,15 @@ async function show(
   { given, report, ms }: Verified,
   format: Format,
   several: boolean,
+  memory: Memory,
   services: Services,
 ): Promise<void> {
   const { terminal, io } = services;
   if (format === 'markdown' || format === 'html') {
-    const { manifest } = await readManifest(new PackageFiles(path.resolve(io.cwd, given)));
-    terminal.raw(format === 'html' ? htmlReport(report, manifest) : markdownReport(report, manifest));
+    const folder = path.resolve(io.cwd, given);
+    const { manifest } = await readManifest(new PackageFiles(folder));
+    const drawn = format === 'html' && manifest !== null ? await reportFigures(folder, manifest, memory, services) : '';
+    terminal.raw(format === 'html' ? htmlReport(report, manifest, drawn) : markdownReport(report, manifest));
   }
   if (format === 'text') sayReport(report, given.replace(/\/+$/, ''), terminal);
   if (format !== 'json') return;

@@ -21,7 +21,7 @@ const RUN_FORMAT = 1;
 const MAX_RUN_JSON = 1_000_000;
 const MAX_LOG = 100_000;
 
-const runSchema = z.strictObject({
+export const runSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('baseline'),
   /** Hash of the script and the public files that it saw. */

@@ -2,7 +2,9 @@
 import { canonicalJson } from '../task/canonical-json.ts';
 import { sha256 } from '../task/hashing.ts';
 import { layout, unhashedPrefixes } from '../task/layout.ts';
-import type { PackageFiles } from './package-files.ts';
+import type { FileHashes } from './cache/file-hashes.ts';
+import type { VerificationReport } from './contract.ts';
+import { PackageFiles } from './package-files.ts';
 
 /** Whether the manifest's hashes cover a file of the package. */
 export function isHashed(file: string): boolean {
@@ -22,4 +24,10 @@ export async function hashPackageFiles(files: PackageFiles): Promise<Map<string,
 export async function packageHash(files: PackageFiles, hashes: ReadonlyMap<string, string>): Promise<string> {
   const manifest = sha256((await files.text(layout.manifest)) ?? '');
   return sha256(canonicalJson({ manifest, files: Object.fromEntries(hashes) }));
+}
+
+/** Whether a report is about the bytes that are in a folder now. Known hashes are taken again for unchanged files. */
+export async function isAbout(report: VerificationReport, folder: string, hashes: FileHashes): Promise<boolean> {
+  const files = new PackageFiles(folder, hashes);
+  return (await packageHash(files, await hashPackageFiles(files))) === report.package;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { timeLimits } from '../runtime/limits.ts';
 import { describeFailure } from '../runtime/outcome.ts';
-import type { Limits, PythonRuntime } from '../runtime/port.ts';
+import type { PythonRuntime } from '../runtime/port.ts';
 import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { cancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
@@ -15,7 +15,7 @@ import { readRegularFile } from './regular-file.ts';
 const solvedSchema = z.strictObject({ written: z.boolean(), bytes: z.int(), strays: z.array(z.string()) });
 
 /** What a baseline may take: CPU minutes, not hours. */
-const limits: Partial<Limits> = { ...timeLimits(600), memoryBytes: 6 * 1024 ** 3 };
+export const solverLimits = { ...timeLimits(600), memoryBytes: 6 * 1024 ** 3 };
 /** A submission of a million rows and a hundred classes stays below. */
 export const maxSubmissionBytes = 1_000_000_000;
 
@@ -62,7 +62,7 @@ export async function runSolver(
           { name: 'public', host: publicData, access: 'read' },
           { name: 'work', host: work, access: 'write' },
         ],
-        limits,
+        limits: solverLimits,
         ...(logFile === undefined ? {} : { logFile }),
       },
       signal,

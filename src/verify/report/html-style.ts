@@ -42,5 +42,9 @@ svg text { font: 12px system-ui, "Segoe UI", Roboto, sans-serif; fill: var(--tex
 svg .tick { text-anchor: middle; fill: var(--soft); } svg .name { text-anchor: end; }
 svg .grid { stroke: var(--line); } svg .interval, svg .end { stroke: var(--accent); stroke-width: 2; }
 svg .score { fill: var(--accent); } svg .best { stroke: var(--good); stroke-dasharray: 4 3; stroke-width: 1.5; }
+:root { --figure-first: var(--accent); --figure-second: #b35900; --figure-good: var(--good); }
+@media (prefers-color-scheme: dark) { :root { --figure-second: #ffb066; } }
+figure { margin: 0 0 2rem; } svg.figure-plot { overflow: visible; } .figure-plot text { white-space: pre; } summary { cursor: pointer; }
+ul.pictures { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 1rem; } .pictures li { display: flex; flex-direction: column; }
 @media print { article { break-inside: avoid; } }
 `;

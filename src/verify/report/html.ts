@@ -8,15 +8,15 @@ import { style } from './html-style.ts';
 import { ladderChart } from './ladder-chart.ts';
 import { atAGlance, counted, evidenceOf, familyRows, figure, ordered, outcomes, place } from './summary.ts';
 
-/** The page; `spec` is absent when task.json does not follow the schema. */
-export function htmlReport(report: VerificationReport, spec: TaskSpec | null): string {
+/** The page; `spec` is absent when task.json does not follow the schema, `figures` is HTML that was drawn before. */
+export function htmlReport(report: VerificationReport, spec: TaskSpec | null, figures = ''): string {
   const title = html(spec?.title ?? report.task);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${title}: ${report.verdict}</title>
 <style>${style}</style>
 </head>
@@ -30,6 +30,7 @@ ${spec === null ? '' : glance(spec)}
 ${matrix(report)}
 ${findings(report.findings)}
 ${ladder(report.ladder, spec)}
+${figures}
 ${skipped(report)}
 <footer><p class="soft">Package <code>${html(report.package)}</code>. Verified with MLE Forge ${toolVersion}; docs/checks.md explains every code.</p></footer>
 </main>
