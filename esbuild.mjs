@@ -42,7 +42,7 @@ const page = {
   target: 'es2022',
   format: 'iife',
   entryPoints: ['webview/report.ts', 'webview/report.css'],
-  outdir: dist,
+  outdir: path.join(dist, 'webview'),
   minify: production,
   logLevel: 'warning',
 };

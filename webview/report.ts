@@ -1,86 +1,80 @@
 // The page of the report panel. Every text comes from datasets or models, so it only ever becomes textContent.
-import * as z from 'zod/mini';
-import { button, registerControls } from './controls.ts';
+import type { Figure } from '../src/verify/figures/figure.ts';
+import { divider, registerControls } from './controls.ts';
+import { element, section } from './element.ts';
+import { figureView } from './figures.ts';
+import { type Content, messageSchema, type Request } from './messages.ts';
+import { findings, matrix, overview } from './sections.ts';
 
-const contentSchema = z.object({
-  title: z.string(),
-  summary: z.string(),
-  verdict: z.enum(['accepted', 'rejected']),
-  metric: z.string(),
-  split: z.string(),
-  rows: z.string(),
-  ladder: z.array(z.object({ name: z.string(), score: z.number(), ci95: z.tuple([z.number(), z.number()]) })),
-  findings: z.array(
-    z.object({ code: z.string(), severity: z.string(), message: z.string(), file: z.string(), line: z.number() }),
-  ),
-});
-type Content = z.infer<typeof contentSchema>;
-const messageSchema = z.object({ type: z.literal('report'), content: contentSchema });
-
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+declare function acquireVsCodeApi(): { postMessage(message: Request): void; setState(state: unknown): void };
 const editor = acquireVsCodeApi();
+const ask = (request: Request): void => editor.postMessage(request);
 
-/** An element that holds a text or other elements. */
-function element(tag: string, ...children: (string | HTMLElement)[]): HTMLElement {
-  const made = document.createElement(tag);
-  made.append(...children);
-  return made;
-}
+let content: Content | undefined;
+let figures: { figures: readonly Figure[]; note: string } | undefined;
+let stale = '';
 
-function facts(content: Content): HTMLElement {
-  const list = element('dl');
-  for (const [name, value] of [
-    ['Metric', content.metric],
-    ['Split', content.split],
-    ['Rows (train / test)', content.rows],
-  ] as const) {
-    list.append(element('dt', name), element('dd', value));
-  }
-  return list;
-}
-
-function ladder(content: Content): HTMLElement {
-  const format = (value: number) => value.toPrecision(4);
-  const rows = content.ladder.map((rung) =>
-    element(
-      'tr',
-      element('th', rung.name),
-      element('td', format(rung.score)),
-      element('td', `${format(rung.ci95[0])} to ${format(rung.ci95[1])}`),
-    ),
-  );
-  const head = element('tr', element('th', 'Baseline'), element('th', 'Score'), element('th', '95 % interval'));
-  return element('table', element('thead', head), element('tbody', ...rows));
-}
-
-function findings(content: Content): HTMLElement {
-  if (content.findings.length === 0) return element('p', 'No findings.');
-  const items = content.findings.map((finding) => {
-    const place = button(`${finding.file}:${finding.line + 1}`, () =>
-      editor.postMessage({ type: 'open', file: finding.file, line: finding.line }),
-    );
-    return element('li', `${finding.severity} ${finding.code}: ${finding.message} `, place);
-  });
-  return element('ul', ...items);
-}
-
-function show(content: Content): void {
+function draw(): void {
   const main = document.getElementById('report');
-  main?.replaceChildren(
-    element('h1', content.title),
-    element('p', content.summary),
-    element('p', element('strong', content.verdict)),
-    facts(content),
-    element('h2', 'Baseline ladder'),
-    ladder(content),
-    element('h2', 'Findings'),
-    findings(content),
-  );
+  if (main === null || content === undefined) return;
+  const { words } = content;
+  const { ladder, timeline } = content;
+  const data = figures?.figures.map((figure) => figureView(figure, words)) ?? [];
+  const note = figures === undefined ? words.measuring : figures.note;
+  keepingFocus(main, [
+    stale === '' ? '' : element('p.stale', stale),
+    overview(content, ask),
+    divider(),
+    matrix(content, ask),
+    findings(content, ask),
+    section(
+      'baselines',
+      words.baselines,
+      ladder === null ? element('p', words.noBaselines) : figureView(ladder, words),
+    ),
+    section('data', words.data, note === '' ? null : element('p', note), element('div.figures', ...data)),
+    section('run', words.run, timeline === null ? element('p', words.noRun) : figureView(timeline, words)),
+  ]);
+}
+
+/** Draws anew; what had the focus and is still there keeps it, and tables stay open. */
+function keepingFocus(main: HTMLElement, parts: readonly (Element | string)[]): void {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement ? active.dataset['key'] : undefined;
+  const open = [...main.querySelectorAll('details[open] > summary')].map((summary) => summary.getAttribute('data-key'));
+  main.replaceChildren(...parts);
+  for (const summary of main.querySelectorAll('summary'))
+    if (open.includes(summary.getAttribute('data-key'))) summary.parentElement?.setAttribute('open', '');
+  if (key !== undefined) main.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
+/** Said by screen readers when there is time. */
+function announce(text: string): void {
+  const news = document.getElementById('news');
+  if (news !== null) news.textContent = text;
 }
 
 registerControls();
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const message = messageSchema.safeParse(event.data);
-  if (message.success) show(message.data.content);
+  const parsed = messageSchema.safeParse(event.data);
+  if (!parsed.success) return;
+  const message = parsed.data;
+  switch (message.type) {
+    case 'report': {
+      const { title, verdict, counts, words, folder } = message.content;
+      if (content !== undefined) announce(`${title}: ${words[verdict]}, ${counts}`);
+      content = message.content;
+      editor.setState({ folder });
+      break;
+    }
+    case 'figures':
+      figures = message;
+      break;
+    case 'stale':
+      if (message.note !== stale) announce(message.note);
+      stale = message.note;
+      break;
+  }
+  draw();
 });
-editor.postMessage({ type: 'ready' });
+ask({ type: 'ready' });

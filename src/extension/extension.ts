@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { interrupted } from '../forge/interruption.ts';
 import { describeError } from '../task/errors.ts';
 import { App } from './app.ts';
+import { registerBaselineRunCommands } from './baseline-runs/run-commands.ts';
+import { registerRunDocuments } from './baseline-runs/run-documents.ts';
 import { registerRunBaselines } from './baselines/run-baselines.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerForgeCommand } from './forge/forge-command.ts';
@@ -16,7 +18,7 @@ import { registerLogCommand } from './log.ts';
 import { registerCheckPages } from './problems/check-pages.ts';
 import { registerFindingCommands } from './problems/finding-commands.ts';
 import { registerQuickFixes } from './problems/quick-fixes.ts';
-import { registerReportPanel } from './report-panel.ts';
+import { registerReportPanels } from './report/report-panels.ts';
 import { registerAnnouncements } from './runs/announce.ts';
 import { registerResumeOffer } from './runs/resume-offer.ts';
 import { registerRunCommands } from './runs/run-commands.ts';
@@ -70,7 +72,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerRunBaselines,
     registerTests,
     registerRestoredReports,
-    registerReportPanel,
+    registerReportPanels,
+    registerRunDocuments,
+    registerBaselineRunCommands,
     registerSampleCommand,
     registerResumeOffer,
   ]) {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describeError, ForgeError } from '../../task/errors.ts';
-import { type BaselineName, baselineNames, layout } from '../../task/layout.ts';
+import { type BaselineName, baselineNames } from '../../task/layout.ts';
 import type { App } from '../app.ts';
 import { reportingErrors } from '../show-error.ts';
 import { taskFolderOf } from '../task-folder.ts';
@@ -20,9 +20,6 @@ export function registerRunBaselines(app: App): void {
       const name = baselineNames.find((known) => known === named);
       await inTerminal(app, folder, name === undefined ? undefined : [name]);
     }),
-  );
-  app.command('mleForge.openRun', (clicked, named) =>
-    reportingErrors(app, () => openRun(taskFolderOf(clicked), String(named))),
   );
 }
 
@@ -48,7 +45,8 @@ async function inTerminal(app: App, folder: string, names: readonly BaselineName
     });
   });
   const single = names?.length === 1 ? names[0] : undefined;
-  if (code === 0 && single !== undefined) await openRun(folder, single);
+  if (code === 0 && single !== undefined)
+    await vscode.commands.executeCommand('mleForge.openRun', vscode.Uri.file(folder), single);
 }
 
 /** The exit code of the terminal's task: 0 when every baseline has a score. */
@@ -59,17 +57,5 @@ async function climb(app: App, folder: string, climbing: Climb): Promise<number>
   } catch (error) {
     climbing.write(`${error instanceof ForgeError ? `${error.message} ${error.remedy}` : describeError(error)}\n`);
     return 1;
-  }
-}
-
-/** The record of a run: the readable view of another feature where there is one, else its log. */
-async function openRun(folder: string, name: string): Promise<void> {
-  const log = vscode.Uri.file(path.join(folder, layout.runs, name, 'log.txt'));
-  const known = baselineNames.some((baseline) => baseline === name);
-  if (!known) throw new ForgeError('NO_RUN', `There is no run ${name}.`, 'Run the baselines first.');
-  try {
-    await vscode.window.showTextDocument(log, { preview: true, preserveFocus: true });
-  } catch (error) {
-    throw new ForgeError('NO_RUN', `The baseline ${name} has not run yet.`, 'Run it first.', 'input', error);
   }
 }
