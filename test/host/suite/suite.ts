@@ -12,6 +12,7 @@ import './tasks-view.ts';
 import './grader.ts';
 import './grading.ts';
 import './problems.ts';
+import './report.ts';
 import './save-latency.ts';
 import './testing.ts';
 import './activations.ts'; // Last: it replaces the features that the others look at.
