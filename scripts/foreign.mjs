@@ -10,7 +10,7 @@ underCurrentNode(); // the sources below are TypeScript
 const { recognise } = await import('../src/exchange/recognise.ts');
 const { findInterpreter } = await import('../src/runtime/interpreter.ts');
 const { createPythonRuntime } = await import('../src/runtime/runtime.ts');
-const { verifyForeign } = await import('../src/verify/foreign.ts');
+const { verifyForeign } = await import('../src/verify/foreign/family.ts');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { type BaselineName, baselineNames } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
-import { gradeBaselines, runBaselines } from '../verify/baseline-runs.ts';
-import { PackageFiles } from '../verify/package-files.ts';
+import { PackageFiles } from '../verify/package/files.ts';
+import { gradeBaselines, runBaselines } from '../verify/runs/baselines.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { ladderLines } from './ladder-text.ts';

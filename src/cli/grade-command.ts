@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { readTask } from '../task/package.ts';
-import { gradeSubmission } from '../verify/grade-submission.ts';
 import { figure } from '../verify/report/summary.ts';
+import { gradeSubmission } from '../verify/runs/grade-submission.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { requireFile } from './require-file.ts';

@@ -12,7 +12,7 @@ import { hashTree } from '../task/hashing.ts';
 import { layout } from '../task/layout.ts';
 import { hashPackage, writeTask } from '../task/package.ts';
 import type { TaskSpec } from '../task/spec.ts';
-import { type Prepared, runPrepare } from '../verify/prepare-run.ts';
+import { type Prepared, runPrepare } from '../verify/runs/prepare.ts';
 import { countCsvRows } from './csv-rows.ts';
 import { writePackageFiles } from './package-writer.ts';
 import { diskFull } from './storage-error.ts';

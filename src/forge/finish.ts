@@ -10,8 +10,8 @@ import { hashPackage, readTask, writeTask } from '../task/package.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Rung, VerificationReport } from '../verify/contract.ts';
 import { sortFindings } from '../verify/engine.ts';
-import { PackageFiles } from '../verify/package-files.ts';
-import { hashPackageFiles, packageHash } from '../verify/package-hash.ts';
+import { PackageFiles } from '../verify/package/files.ts';
+import { hashPackageFiles, packageHash } from '../verify/package/hash.ts';
 import type { GateResult } from './gates.ts';
 import { writePackageFiles } from './package-writer.ts';
 

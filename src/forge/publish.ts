@@ -2,8 +2,8 @@
 import { lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
-import { PackageFiles } from '../verify/package-files.ts';
-import { hashPackageFiles, packageHash } from '../verify/package-hash.ts';
+import { PackageFiles } from '../verify/package/files.ts';
+import { hashPackageFiles, packageHash } from '../verify/package/hash.ts';
 
 const maxIdLength = 80;
 const maxNamesakes = 1000;

@@ -5,9 +5,9 @@ import type { TableJudgement } from '../dataset/judgement.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { profileDataset } from '../dataset/profile-dataset.ts';
 import { readTask } from '../task/package.ts';
-import { gradeBaselines, runBaselines } from '../verify/baseline-runs.ts';
 import type { Rung } from '../verify/contract.ts';
-import { PackageFiles } from '../verify/package-files.ts';
+import { PackageFiles } from '../verify/package/files.ts';
+import { gradeBaselines, runBaselines } from '../verify/runs/baselines.ts';
 import { verifyTask } from '../verify/verify.ts';
 import type { Verify } from './gates.ts';
 

@@ -1,7 +1,8 @@
 // Every check that exists, as data. Severities, remedies and docs/checks.md come from here.
-import { structureCatalogue } from './catalogue-structure.ts';
+
 import type { Check } from './check.ts';
 import { familyChecks } from './families.ts';
+import { structureCatalogue } from './structure/catalogue.ts';
 
 /** All checks in the order in which they run; codes are unique. */
 export const catalogue: readonly Check[] = [

@@ -5,9 +5,9 @@ import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Memory } from './cache/memory.ts';
 import type { Family, Rung } from './contract.ts';
-import type { Counterexample } from './counterexamples.ts';
-import type { GradedRuns } from './execution-runs.ts';
-import type { PackageFiles } from './package-files.ts';
+import type { GradedRuns } from './execution/runs.ts';
+import type { PackageFiles } from './package/files.ts';
+import type { Counterexample } from './runs/counterexamples.ts';
 
 /** One row of the catalogue. The documentation, the severities and the remedies all come from here. */
 export interface Check {

@@ -1,14 +1,14 @@
 // The families that run, in the order in which a later one may rely on an earlier one.
-import { adversaryFamily } from './adversary.ts';
+import { adversaryFamily } from './adversary/family.ts';
 import type { FamilyChecks } from './check.ts';
-import { executionFamily } from './execution.ts';
-import { leakageFamily } from './leakage.ts';
-import { metricFamily } from './metric-contract.ts';
-import { preparationFamily } from './preparation.ts';
-import { reviewFamily } from './review.ts';
-import { safetyFamily } from './safety.ts';
-import { statisticsFamily } from './statistics.ts';
-import { structureFamily } from './structure.ts';
+import { executionFamily } from './execution/family.ts';
+import { leakageFamily } from './leakage/family.ts';
+import { metricFamily } from './metric/family.ts';
+import { preparationFamily } from './preparation/family.ts';
+import { reviewFamily } from './review/family.ts';
+import { safetyFamily } from './safety/family.ts';
+import { statisticsFamily } from './statistics/family.ts';
+import { structureFamily } from './structure/family.ts';
 
 export const familyChecks: readonly FamilyChecks[] = [
   structureFamily,

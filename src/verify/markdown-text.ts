@@ -1,6 +1,6 @@
 // A Markdown description as rules read it: places of matches, fenced blocks, tables, and prose without code.
 import type { Range } from '../task/findings.ts';
-import { rangeOf } from './text-places.ts';
+import { rangeOf } from './package/text-places.ts';
 
 export interface Fence {
   /** Lines inside, each with its offset in the document. */

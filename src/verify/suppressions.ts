@@ -2,9 +2,9 @@
 import type { CheckResult, Finding } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import type { TaskSpec } from '../task/spec.ts';
-import { structureCatalogue } from './catalogue-structure.ts';
 import { type CheckOutcome, concluded, findingOf } from './check.ts';
-import type { PackageFiles } from './package-files.ts';
+import type { PackageFiles } from './package/files.ts';
+import { structureCatalogue } from './structure/catalogue.ts';
 
 const check = structureCatalogue.suppressions;
 

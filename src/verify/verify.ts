@@ -7,16 +7,16 @@ import { noMemory } from './cache/memory.ts';
 import { catalogue } from './catalogue.ts';
 import type { CheckContext, CheckOutcome, FamilyChecks } from './check.ts';
 import type { Family, Rung, VerificationReport, VerifyOptions } from './contract.ts';
-import { keepCounterexamples } from './counterexamples.ts';
 import { runFamily, skipFamily, sortFindings } from './engine.ts';
 import { familyChecks } from './families.ts';
-import { readManifest } from './manifest.ts';
-import { PackageFiles } from './package-files.ts';
-import { hashPackageFiles, packageHash } from './package-hash.ts';
-import { obstacle, writeInPackage } from './package-write.ts';
+import { PackageFiles } from './package/files.ts';
+import { hashPackageFiles, packageHash } from './package/hash.ts';
+import { readManifest } from './package/manifest.ts';
+import { obstacle, writeInPackage } from './package/write.ts';
 import { htmlReport } from './report/html.ts';
 import { markdownReport } from './report/markdown.ts';
 import { sarifOf } from './report/sarif.ts';
+import { keepCounterexamples } from './runs/counterexamples.ts';
 import { applySuppressions, checkSuppressions } from './suppressions.ts';
 
 /** Errors of these checks leave nothing for the other families to measure. */

@@ -7,7 +7,7 @@ import type { PythonRuntime } from '../../src/runtime/port.ts';
 import { layout } from '../../src/task/layout.ts';
 import { hashPackage } from '../../src/task/package.ts';
 import type { TaskSpec } from '../../src/task/spec.ts';
-import { runPrepare } from '../../src/verify/prepare-run.ts';
+import { runPrepare } from '../../src/verify/runs/prepare.ts';
 import type { CleanPackage } from './clean-packages.ts';
 import { type CsvTable, formatCsv, parseCsv } from './csv-table.ts';
 

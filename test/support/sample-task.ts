@@ -6,7 +6,7 @@ import type { PythonRuntime } from '../../src/runtime/port.ts';
 import { hashTree } from '../../src/task/hashing.ts';
 import { hashPackage, writeTask } from '../../src/task/package.ts';
 import { type TaskSpec, taskSpecSchema } from '../../src/task/spec.ts';
-import { runPrepare } from '../../src/verify/prepare-run.ts';
+import { runPrepare } from '../../src/verify/runs/prepare.ts';
 
 const sources = path.join(import.meta.dirname, 'sample-task');
 const ROWS = 1200;

@@ -2,11 +2,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { baselineNames, layout } from '../../task/layout.ts';
-import { runKey, runSchema, scriptOf } from '../../verify/baseline-runs.ts';
 import type { FileHashes } from '../../verify/cache/file-hashes.ts';
-import { PackageFiles } from '../../verify/package-files.ts';
-import { readRegularFile } from '../../verify/regular-file.ts';
-import { solverLimits } from '../../verify/solver-run.ts';
+import { PackageFiles } from '../../verify/package/files.ts';
+import { readRegularFile } from '../../verify/package/regular-file.ts';
+import { runKey, runSchema, scriptOf } from '../../verify/runs/baselines.ts';
+import { solverLimits } from '../../verify/runs/solver.ts';
 import type { TaskState } from '../tasks/task-state.ts';
 import type { RunFacts } from './run-text.ts';
 import type { RunPlace } from './run-uris.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ForgeError } from '../../task/errors.ts';
 import { baselineNames, layout } from '../../task/layout.ts';
-import { readRegularFile } from '../../verify/regular-file.ts';
+import { readRegularFile } from '../../verify/package/regular-file.ts';
 import type { App } from '../app.ts';
 import { reportingErrors } from '../show-error.ts';
 import { locationOf, taskFolderOf } from '../task-folder.ts';

@@ -1,6 +1,6 @@
 // The last grade of each submission in this window, by task: lenses, hovers and decorations read it.
 
-import type { Grade } from '../../verify/grade-submission.ts';
+import type { Grade } from '../../verify/runs/grade-submission.ts';
 import { Listeners, type Stoppable } from '../tasks/listeners.ts';
 
 export interface Graded {

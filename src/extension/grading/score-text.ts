@@ -1,5 +1,5 @@
 // Scores as people read them.
-import type { Grade } from '../../verify/grade-submission.ts';
+import type { Grade } from '../../verify/runs/grade-submission.ts';
 
 /** Four significant digits; whole numbers are not cut. */
 export function figure(value: number): string {

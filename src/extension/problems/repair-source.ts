@@ -5,7 +5,7 @@ import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
 import { taskSpecSchema } from '../../task/spec.ts';
 import type { FileHashes } from '../../verify/cache/file-hashes.ts';
-import { PackageFiles } from '../../verify/package-files.ts';
+import { PackageFiles } from '../../verify/package/files.ts';
 import type { RepairSource } from '../../verify/repairs/repair.ts';
 import { filesFor } from '../../verify/repairs/repairs.ts';
 

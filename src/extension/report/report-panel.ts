@@ -6,7 +6,7 @@ import { runOf } from '../../forge/timeline.ts';
 import { describeError, ForgeError } from '../../task/errors.ts';
 import { measureFigures } from '../../verify/figures/measured.ts';
 import { profileFigures } from '../../verify/figures/profile-figures.ts';
-import { isAbout } from '../../verify/package-hash.ts';
+import { isAbout } from '../../verify/package/hash.ts';
 import type { App } from '../app.ts';
 import { checkPage } from '../problems/check-pages.ts';
 import { readSettings } from '../settings.ts';

@@ -6,9 +6,9 @@ import { describeError } from '../../task/errors.ts';
 import { listFiles } from '../../task/hashing.ts';
 import { layout } from '../../task/layout.ts';
 import { reportSchema, type VerificationReport } from '../../verify/contract.ts';
-import { PackageFiles } from '../../verify/package-files.ts';
-import { hashPackageFiles, packageHash } from '../../verify/package-hash.ts';
-import { readRegularFile } from '../../verify/regular-file.ts';
+import { PackageFiles } from '../../verify/package/files.ts';
+import { hashPackageFiles, packageHash } from '../../verify/package/hash.ts';
+import { readRegularFile } from '../../verify/package/regular-file.ts';
 import type { App } from '../app.ts';
 import { taskAround } from '../task-folder.ts';
 

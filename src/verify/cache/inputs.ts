@@ -6,8 +6,8 @@ import { hashValue } from '../../task/hashing.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
 import { toolVersion } from '../../task/version.ts';
-import { fingerprint } from '../dataset-fingerprint.ts';
-import type { PackageFiles } from '../package-files.ts';
+import { fingerprint } from '../package/dataset-fingerprint.ts';
+import type { PackageFiles } from '../package/files.ts';
 import type { Memory } from './memory.ts';
 
 /**

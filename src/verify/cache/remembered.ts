@@ -5,8 +5,8 @@ import { describeFailure } from '../../runtime/outcome.ts';
 import type { JobOutcome, PythonJob } from '../../runtime/port.ts';
 import { cancelled, describeError } from '../../task/errors.ts';
 import type { CheckContext } from '../check.ts';
-import { maskPaths } from '../masked-paths.ts';
-import { PackageFiles } from '../package-files.ts';
+import { PackageFiles } from '../package/files.ts';
+import { maskPaths } from '../runs/masked-paths.ts';
 import { everything, type Inputs, inputsKey } from './inputs.ts';
 
 export interface Measurement<Value> {

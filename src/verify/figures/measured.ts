@@ -9,8 +9,8 @@ import type { Inputs } from '../cache/inputs.ts';
 import type { Memory } from '../cache/memory.ts';
 import { measure } from '../cache/remembered.ts';
 import type { CheckContext } from '../check.ts';
-import { maskPaths } from '../masked-paths.ts';
-import { PackageFiles } from '../package-files.ts';
+import { PackageFiles } from '../package/files.ts';
+import { maskPaths } from '../runs/masked-paths.ts';
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);

@@ -1,6 +1,6 @@
 // Edits of one entry of a JSON text that leave the rest as it was written.
-import { locateJson, type Span } from '../json-places.ts';
-import { rangeOf } from '../text-places.ts';
+import { locateJson, type Span } from '../package/json-places.ts';
+import { rangeOf } from '../package/text-places.ts';
 import type { TextEdit } from './repair.ts';
 
 type Path = readonly (string | number)[];

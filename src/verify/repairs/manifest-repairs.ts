@@ -2,7 +2,7 @@
 import { layout } from '../../task/layout.ts';
 import { metricDefinition } from '../../task/metrics.ts';
 import { taskIdSchema } from '../../task/spec.ts';
-import { rangeOf } from '../text-places.ts';
+import { rangeOf } from '../package/text-places.ts';
 import { addItem, removeEntry, setEntry } from './json-edit.ts';
 import { type RepairRule, type RepairSource, repairOf } from './repair.ts';
 

@@ -1,6 +1,6 @@
 // Repairs of what metric.py does besides refusing: copies of its inputs, the type of its score, its error class.
 import { layout } from '../../task/layout.ts';
-import { rangeOf } from '../text-places.ts';
+import { rangeOf } from '../package/text-places.ts';
 import { functionText, insertLines } from './python-text.ts';
 import { type RepairRule, repairOf, type TextEdit } from './repair.ts';
 

@@ -1,5 +1,5 @@
 // Places in Python source that a repair writes to. Text is scanned, not parsed: what is not plainly written is left alone.
-import { rangeOf } from '../text-places.ts';
+import { rangeOf } from '../package/text-places.ts';
 import type { TextEdit } from './repair.ts';
 
 export interface FunctionText {

@@ -1,6 +1,6 @@
 // STR010: a seed for a generator, a split or an estimator that has none. The seed is that of the manifest.
 import type { Finding } from '../../task/findings.ts';
-import { rangeOf } from '../text-places.ts';
+import { rangeOf } from '../package/text-places.ts';
 import { closingBracket, insertLines } from './python-text.ts';
 import { type RepairRule, repairOf, type TextEdit } from './repair.ts';
 

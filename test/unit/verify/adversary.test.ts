@@ -1,9 +1,9 @@
 // From what the panel of cheating solvers got to findings: what is a leak, what is chance, and what is let off.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judgePanel } from '../../../src/verify/adversary.ts';
-import type { Faced } from '../../../src/verify/adversary-panel.ts';
-import type { Entry, PanelResult } from '../../../src/verify/adversary-probe.ts';
+import { judgePanel } from '../../../src/verify/adversary/family.ts';
+import type { Faced } from '../../../src/verify/adversary/panel.ts';
+import type { Entry, PanelResult } from '../../../src/verify/adversary/probe.ts';
 
 const metric = { name: 'macro-f1', direction: 'maximize', best: 1, worst: 0, reason: 'Uneven classes.' } as const;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { gradeSubmission } from '../../../src/verify/grade-submission.ts';
+import { gradeSubmission } from '../../../src/verify/runs/grade-submission.ts';
 import { plainPython } from '../../support/plain-python.ts';
 import { buildSampleTask, copyTask, type SampleTask } from '../../support/sample-task.ts';
 

@@ -5,7 +5,7 @@ import type { PythonRuntime } from '../../../src/runtime/port.ts';
 import { silentLog, systemClock } from '../../../src/task/ports.ts';
 import { catalogue } from '../../../src/verify/catalogue.ts';
 import { reportSchema } from '../../../src/verify/contract.ts';
-import { locateJson } from '../../../src/verify/json-places.ts';
+import { locateJson } from '../../../src/verify/package/json-places.ts';
 import { verifyTask, writeReport } from '../../../src/verify/verify.ts';
 import { plainPython } from '../../support/plain-python.ts';
 import { buildSampleTask, copyTask, type SampleTask } from '../../support/sample-task.ts';

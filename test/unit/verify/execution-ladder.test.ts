@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import type { BaselineName } from '../../../src/task/layout.ts';
 import type { TaskSpec } from '../../../src/task/spec.ts';
 import type { CheckContext } from '../../../src/verify/check.ts';
-import { checkLadder } from '../../../src/verify/execution-ladder.ts';
-import { gain, interval, type ValidGrade } from '../../../src/verify/intervals.ts';
-import { PackageFiles } from '../../../src/verify/package-files.ts';
+import { checkLadder } from '../../../src/verify/execution/ladder.ts';
+import { PackageFiles } from '../../../src/verify/package/files.ts';
+import { gain, interval, type ValidGrade } from '../../../src/verify/runs/intervals.ts';
 
 /** A score whose draws spread evenly by `spread` to either side. */
 function grade(score: number, spread = 0.02): ValidGrade {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ForeignTask } from '../../../src/task/foreign.ts';
-import { judgeForeign } from '../../../src/verify/foreign-metric.ts';
-import type { ForeignTrials } from '../../../src/verify/foreign-probe.ts';
-import type { Trial } from '../../../src/verify/metric-contract-probe.ts';
+import { judgeForeign } from '../../../src/verify/foreign/metric.ts';
+import type { ForeignTrials } from '../../../src/verify/foreign/probe.ts';
+import type { Trial } from '../../../src/verify/metric/probe.ts';
 
 const task: ForeignTask = {
   format: 'mle-bench',

@@ -1,8 +1,8 @@
 // From measured figures to leaks: what counts, how much it weighs, and what is let off.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judgeLeaks } from '../../../src/verify/leakage.ts';
-import type { Leaks, TargetLeaks } from '../../../src/verify/leakage-probe.ts';
+import { judgeLeaks } from '../../../src/verify/leakage/family.ts';
+import type { Leaks, TargetLeaks } from '../../../src/verify/leakage/probe.ts';
 
 const place = (part: 'train' | 'test', line: number) => ({ file: `data/public/${part}.csv`, line, length: 20 });
 const twins = [{ test: place('test', 7), train: place('train', 3) }];

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TaskSpec } from '../../../src/task/spec.ts';
-import { judgeMetric } from '../../../src/verify/metric-contract.ts';
-import type { End, Trial, Trials } from '../../../src/verify/metric-contract-probe.ts';
+import { judgeMetric } from '../../../src/verify/metric/family.ts';
+import type { End, Trial, Trials } from '../../../src/verify/metric/probe.ts';
 
 const metric: TaskSpec['metric'] = { name: 'accuracy', direction: 'maximize', best: 1, worst: 0, reason: 'Plain.' };
 

@@ -7,9 +7,9 @@ import { after, before, describe, it } from 'node:test';
 import type { TaskSpec } from '../../../src/task/spec.ts';
 import { noMemory } from '../../../src/verify/cache/memory.ts';
 import type { CheckContext } from '../../../src/verify/check.ts';
-import { PackageFiles } from '../../../src/verify/package-files.ts';
-import { reviewFamily } from '../../../src/verify/review.ts';
-import type { ColumnFacts, ReviewFacts } from '../../../src/verify/review-probe.ts';
+import { PackageFiles } from '../../../src/verify/package/files.ts';
+import { reviewFamily } from '../../../src/verify/review/family.ts';
+import type { ColumnFacts, ReviewFacts } from '../../../src/verify/review/probe.ts';
 
 const DESCRIPTION = `# Which crop grows on the field?
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TaskSpec } from '../../../src/task/spec.ts';
-import type { Grades } from '../../../src/verify/grade-run.ts';
-import type { ValidGrade } from '../../../src/verify/intervals.ts';
-import type { Statistics } from '../../../src/verify/statistics-probe.ts';
-import { judgeRows } from '../../../src/verify/statistics-rows.ts';
-import { judgeLearning, judgeScores } from '../../../src/verify/statistics-scores.ts';
+import type { Grades } from '../../../src/verify/runs/grade.ts';
+import type { ValidGrade } from '../../../src/verify/runs/intervals.ts';
+import type { Statistics } from '../../../src/verify/statistics/probe.ts';
+import { judgeRows } from '../../../src/verify/statistics/rows.ts';
+import { judgeLearning, judgeScores } from '../../../src/verify/statistics/scores.ts';
 
 const DRAWS = 200;
 

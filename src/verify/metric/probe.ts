@@ -1,0 +1,106 @@
+// What the trials of metric.py measured. Lines are one-based.
+import { z } from 'zod';
+import { timeLimits } from '../../runtime/limits.ts';
+import type { PythonJob } from '../../runtime/port.ts';
+import { layout } from '../../task/layout.ts';
+import type { Inputs } from '../cache/inputs.ts';
+import type { CheckContext } from '../check.ts';
+
+/** Shorter times say nothing about growth. */
+export const NOTICEABLE_SECONDS = 2;
+
+export const endSchema = z.strictObject({
+  outcome: z.enum(['scored', 'refused', 'raised', 'timeout']),
+  /** Null unless a finite number came back. */
+  score: z.number().nullable(),
+  /** The number as Python writes it; empty when none came back. */
+  written: z.string(),
+  /** Type of the returned value. */
+  kind: z.string(),
+  error: z.string(),
+  message: z.string(),
+  line: z.int().nullable(),
+  /** A `raise` of the grader itself, not a failure in what it calls. */
+  raisedHere: z.boolean(),
+  mutated: z.array(z.string()),
+});
+export type End = z.infer<typeof endSchema>;
+
+export const trialSchema = endSchema.extend({
+  name: z.string(),
+  group: z.enum([
+    'perfect',
+    'repeat',
+    'rows',
+    'column order',
+    'round trip',
+    'ids',
+    'columns',
+    'surplus',
+    'missing',
+    'values',
+    'constant',
+    'degenerate',
+  ]),
+  change: z.string(),
+  rows: z.int(),
+  validated: endSchema.nullable(),
+  depends: z.boolean(),
+  submission: z.string().nullable(),
+});
+export type Trial = z.infer<typeof trialSchema>;
+
+const trialsSchema = z.strictObject({
+  loaded: endSchema,
+  lines: z.strictObject({
+    evaluate: z.int().nullable(),
+    validate_submission: z.int().nullable(),
+    InvalidSubmissionError: z.int().nullable(),
+  }),
+  /** Why there were no trials. */
+  problem: z.string().nullable(),
+  calls: z.array(trialSchema),
+  noise: z.array(z.strictObject({ share: z.number(), mean: z.number(), sd: z.number() })),
+  /** Trials as whole submissions, and how `grade` ends on them. */
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      text: z.string(),
+      kind: z.enum(['valid', 'invalid', 'broken']),
+      score: z.number().nullable(),
+    }),
+  ),
+  /** The few rows of the trials hold more than one answer. */
+  varied: z.boolean(),
+  reference: z.strictObject({ expected: z.number(), score: z.number().nullable(), agrees: z.boolean() }).nullable(),
+  slow: z
+    .strictObject({ rows: z.int(), seconds: z.number(), tenfold: z.number(), outcome: endSchema.shape.outcome })
+    .nullable(),
+  events: z.array(z.strictObject({ event: z.string(), detail: z.string(), line: z.int() })),
+  replaced: z.array(z.string()),
+  printed: z.int(),
+});
+export type Trials = z.infer<typeof trialsSchema>;
+
+/** What the job reads. */
+export const trialInputs: Inputs = {
+  files: [layout.metric, layout.answers],
+  manifest: ['submission', 'target', 'objective', 'metric'],
+};
+
+/** Whether no figure hangs on how busy the machine was. */
+export function inTime({ loaded, calls, slow }: Trials): boolean {
+  const ends = [loaded, ...calls, ...(slow === null ? [] : [slow])];
+  return ends.every(({ outcome }) => outcome !== 'timeout') && (slow?.tenfold ?? 0) < NOTICEABLE_SECONDS;
+}
+
+/** The job that tries metric.py of a package. An honest grader needs about a second for 5,000 rows. */
+export function metricTrials({ folder }: Pick<CheckContext, 'folder'>): PythonJob<Trials> {
+  return {
+    name: 'probes.metric_contract',
+    args: {},
+    result: trialsSchema,
+    mounts: [{ name: 'package', host: folder, access: 'read' }],
+    limits: { ...timeLimits(45), processes: 16, outputBytes: 1_000_000 },
+  };
+}

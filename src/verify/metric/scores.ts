@@ -1,0 +1,171 @@
+// The checks on scores: best, order, direction, type, and agreement with the definition.
+
+import type { TaskSpec } from '../../task/spec.ts';
+import type { Check } from '../check.ts';
+import { metricCatalogue as checks } from './catalogue.ts';
+import { type Fault, sameScore } from './fault.ts';
+import type { Trial, Trials } from './probe.ts';
+import { counterexample, ending, shown } from './words.ts';
+
+type Metric = TaskSpec['metric'];
+
+/** A step of noise may look better by this many standard errors without contradicting the trend. */
+const NOISE_ERRORS = 3;
+/** Groups of submissions that a competitor may send. */
+const VALID: readonly Trial['group'][] = ['perfect', 'repeat', 'rows', 'column order', 'round trip', 'constant'];
+/** Seeds behind each mean of the noise trials. */
+const NOISE_SEEDS = 4;
+
+/** Checks that need at least one score, in catalogue order. */
+export const scoreChecks: readonly Check[] = [
+  checks.best,
+  checks.alignment,
+  checks.monotone,
+  checks.useless,
+  checks.deterministic,
+  checks.number,
+  checks.roundTrip,
+  checks.degenerate,
+  checks.definition,
+];
+
+/** MET001, on its own: without it the other scores mean nothing. */
+export function judgePerfect({ calls }: Trials, { best, name }: Metric): Fault[] {
+  const perfect = calls.find(({ group }) => group === 'perfect');
+  if (perfect === undefined || sameScore(perfect.score, best)) return [];
+  const message = `The answers themselves do not score the declared best of ${best} (${name}): evaluate ${ending(perfect)}.`;
+  const evidence = { best, score: perfect.score, ended: ending(perfect) };
+  return [{ check: checks.perfect, message, line: perfect.line, evidence }];
+}
+
+/** Faults of scoring, in catalogue order. */
+export function judgeScores(trials: Trials, metric: Metric): Fault[] {
+  const changing = unstable(trials);
+  return [
+    ...beyond(trials, metric),
+    ...(changing.length > 0 ? [] : misaligned(trials)),
+    ...direction(trials, metric),
+    ...idle(trials, metric),
+    ...changing,
+    ...types(trials),
+    ...(changing.length > 0 ? [] : retyped(trials)),
+    ...undefinedScores(trials),
+    ...(changing.length > 0 ? [] : misnamed(trials, metric)),
+  ];
+}
+
+function beyond({ calls }: Trials, { best, worst, direction }: Metric): Fault[] {
+  const sign = direction === 'maximize' ? 1 : -1;
+  const outside = calls.find(({ score }) => {
+    if (score === null || sameScore(score, best) || (worst !== null && sameScore(score, worst))) return false;
+    return sign * (score - best) > 0 || (worst !== null && sign * (worst - score) > 0);
+  });
+  if (outside?.score == null) return [];
+  const side = sign * (outside.score - best) > 0 ? `better than the best, ${best}` : `worse than the worst, ${worst}`;
+  const message = `A submission in which ${outside.change} scores ${shown(outside.score)}, ${side}.`;
+  return [{ check: checks.best, message, line: null, evidence: { ...counterexample(outside), best, worst } }];
+}
+
+function unstable({ calls }: Trials): Fault[] {
+  const [first, ...again] = calls.filter(({ group }) => group === 'repeat');
+  const other = again.find(({ outcome, score }) => outcome !== first?.outcome || score !== first.score);
+  if (first === undefined || other === undefined) return [];
+  const message = `The same submission gets different scores: evaluate first ${ending(first)}, then ${ending(other)}.`;
+  return [
+    { check: checks.deterministic, message, line: null, evidence: { first: ending(first), next: ending(other) } },
+  ];
+}
+
+function misaligned({ calls }: Trials): Fault[] {
+  const [right, ...turned] = calls.filter(({ group }) => group === 'perfect');
+  const small = calls.find(({ group }) => group === 'repeat');
+  const moved = calls.filter((trial) => ['rows', 'column order'].includes(trial.group) && differs(small, trial));
+  const plain = moved.length > 0 ? small : right;
+  if (moved.length === 0) moved.push(...turned.filter((trial) => differs(right, trial)));
+  const [first] = moved;
+  if (first === undefined || plain === undefined) return [];
+  const message = `The order of rows or columns changes the score: evaluate ${ending(plain)}, and when ${first.change} it ${ending(first)}.`;
+  const trials = moved.map(({ name }) => name);
+  const evidence = { plain: ending(plain), moved: ending(first), trial: first.name, trials };
+  return [{ check: checks.alignment, message, line: first.line, evidence }];
+}
+
+function differs(plain: Trial | undefined, trial: Trial): boolean {
+  return plain !== undefined && plain.score !== null && !sameScore(plain.score, trial.score);
+}
+
+function direction({ noise, varied }: Trials, metric: Metric): Fault[] {
+  const [first] = noise;
+  const last = noise.at(-1);
+  if (!varied || first === undefined || last === undefined) return [];
+  const sign = metric.direction === 'maximize' ? 1 : -1;
+  const means = noise.map(({ share, mean }) => ({ share, mean: Number(mean.toPrecision(6)) }));
+  const evidence = { means, direction: metric.direction };
+  const report = (message: string): Fault[] => [{ check: checks.monotone, message, line: null, evidence }];
+  if (sameScore(first.mean, last.mean)) {
+    return report(
+      `The score does not move: ${shown(first.mean)} with every prediction right and with every prediction dealt out anew.`,
+    );
+  }
+  if (sign * (last.mean - first.mean) > 0) {
+    return report(
+      `The score improves as predictions are spoilt: from ${shown(first.mean)} to ${shown(last.mean)} with "${metric.direction}".`,
+    );
+  }
+  for (const [index, next] of noise.slice(1).entries()) {
+    const before = noise[index] ?? first;
+    const margin = (NOISE_ERRORS * Math.hypot(before.sd, next.sd)) / Math.sqrt(NOISE_SEEDS);
+    if (sign * (next.mean - before.mean) <= margin + 1e-9) continue;
+    return report(
+      `The score improves from ${shown(before.mean)} to ${shown(next.mean)} as the share of spoilt predictions grows from ${before.share * 100} % to ${next.share * 100} %.`,
+    );
+  }
+  return [];
+}
+
+function idle({ calls, varied }: Trials, { best }: Metric): Fault[] {
+  const found = varied && calls.find(({ group, score }) => group === 'constant' && sameScore(score, best));
+  if (!found) return [];
+  const message = `A submission in which ${found.change} reaches the best score, ${best}.`;
+  return [{ check: checks.useless, message, line: null, evidence: counterexample(found) }];
+}
+
+function types({ calls }: Trials): Fault[] {
+  const scored = calls.filter(({ outcome, group }) => outcome === 'scored' && VALID.includes(group));
+  const odd = scored.find(({ kind }) => kind !== 'float') ?? scored.find(({ score }) => score === null);
+  if (odd === undefined) return [];
+  const value = odd.kind === 'float' ? odd.written : `a value of type ${odd.kind}`;
+  const message = `evaluate returns ${value} instead of a finite Python float, for a submission in which ${odd.change}.`;
+  return [{ check: checks.number, message, line: null, evidence: { ...counterexample(odd), type: odd.kind } }];
+}
+
+function retyped({ calls }: Trials): Fault[] {
+  const [direct, ...read] = calls.filter(({ group }) => group === 'round trip');
+  const moved = read.filter((trial) => differs(direct, trial));
+  const worst = moved.find(({ outcome }) => outcome === 'scored') ?? moved[0];
+  if (direct === undefined || worst === undefined) return [];
+  const message = `The score depends on how the files are read: evaluate ${ending(direct)}, and when ${worst.change} it ${ending(worst)}.`;
+  const evidence = { ...counterexample(worst), direct: ending(direct), trials: moved.map(({ name }) => name) };
+  // A wrong score goes unnoticed; a refusal does not.
+  const severity = worst.outcome === 'scored' ? 'error' : 'warning';
+  return [{ check: checks.roundTrip, message, line: worst.line, evidence, severity }];
+}
+
+function undefinedScores({ calls }: Trials): Fault[] {
+  const found = calls.find(
+    (trial) =>
+      trial.group === 'degenerate' &&
+      ((trial.outcome === 'scored' && trial.kind === 'float' && trial.score === null) ||
+        (trial.outcome === 'raised' && !trial.raisedHere)),
+  );
+  if (found === undefined) return [];
+  const message = `When ${found.change}, evaluate ${ending(found)} for the right predictions; a number or a clear refusal is needed.`;
+  return [{ check: checks.degenerate, message, line: found.line, evidence: counterexample(found) }];
+}
+
+function misnamed({ reference }: Trials, { name }: Metric): Fault[] {
+  if (reference === null || reference.agrees) return [];
+  const { score, expected } = reference;
+  const message = `The score is not ${name}: evaluate returns ${score === null ? 'no finite number' : shown(score)} where the definition gives ${shown(expected)}.`;
+  return [{ check: checks.definition, message, line: null, evidence: { score, expected, metric: name } }];
+}

@@ -1,0 +1,55 @@
+// Family STA: how much a score on the test part can tell.
+import type { TaskSpec } from '../../task/spec.ts';
+import { measured } from '../cache/remembered.ts';
+import { type Check, type CheckContext, type CheckOutcome, concluded, type FamilyChecks, skipped } from '../check.ts';
+import { guarded, skipFamily } from '../engine.ts';
+import { type GradedRuns, gradeTried, tryBaselines } from '../execution/runs.ts';
+import { statisticsCatalogue as checks } from './catalogue.ts';
+import { partsRefused, scoreParts } from './parts.ts';
+import { statisticsInputs, statisticsJob } from './probe.ts';
+import { judgeRows } from './rows.ts';
+import { judgeLearning, judgeScores } from './scores.ts';
+
+const figures: readonly Check[] = Object.values(checks).filter((check) => check !== checks.learning);
+
+export const statisticsFamily: FamilyChecks = {
+  family: 'STA',
+  checks: Object.values(checks),
+  async *run(context) {
+    const { manifest } = context;
+    if (manifest === null) {
+      yield* skipFamily(statisticsFamily, 'task.json does not follow the schema');
+      return;
+    }
+    yield* guarded(figures, context, () => measure(context, manifest));
+    yield* guarded([checks.learning], context, async () => [await learning(context, manifest)]);
+  },
+};
+
+/** What the execution family graded; without it the baselines run here, in the same way and through the same cache. */
+async function graded(context: CheckContext, manifest: TaskSpec): Promise<GradedRuns> {
+  const { baselines } = context;
+  if (baselines.known === null) {
+    const runs = await tryBaselines(context);
+    baselines.known = { runs, grades: await gradeTried(context, runs, manifest) };
+  }
+  return baselines.known;
+}
+
+async function measure(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
+  const { runs, grades } = await graded(context, manifest);
+  const found = await measured(context, statisticsJob(context, manifest, grades), statisticsInputs(runs));
+  return [...judgeScores(manifest, grades, found), ...judgeRows(manifest, grades, found)].map(([check, told]) =>
+    typeof told === 'string' ? skipped(check, told) : concluded(check, told),
+  );
+}
+
+async function learning(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome> {
+  const whole = (await graded(context, manifest)).grades['simple'];
+  if (whole?.kind !== 'valid') return skipped(checks.learning, 'the simple baseline has no score');
+  const refused = await partsRefused(context, manifest);
+  if (refused !== null) return skipped(checks.learning, refused);
+  const parts = await scoreParts(context, manifest);
+  if (typeof parts === 'string') return skipped(checks.learning, parts);
+  return concluded(checks.learning, judgeLearning(manifest, whole, parts));
+}
