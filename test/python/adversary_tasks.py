@@ -44,7 +44,7 @@ def faced(folder: Path, metric: str, *, kind: str = "trees", arrange: Arrange | 
     args = {
         "names": ["constant", *(entry["name"] for entry in entries)],
         "floor": "constant",
-        "mixes": {},
+        "mixes": {mix: [e["name"] for e in entries if e["mix"] == mix] for mix in {e["mix"] for e in entries} - {None}},
         "guesses": of("copy", "tile", "position", "nearest id", "order"),
         "blind": [of("shuffle"), of("constant"), of("huge")],
         "forms": of("duplicate", "missing", "odd id", "odd value"),

@@ -14,6 +14,7 @@ from adversary_tasks import ends, faced
 from forge_runtime.execute.cheat_desk import csv_text
 from forge_runtime.execute.cheat_reach import special_files
 from forge_runtime.execute.kept_modules import kept_modules
+from forge_runtime.probes.metric_trials import dealt_anew
 from metric_contract_tasks import ACCURACY, RMSE
 
 GUESSES = ("copy", "shuffle", "draw", "constant", "tile", "position", "nearest id", "order", "plain")
@@ -133,3 +134,16 @@ def test_modules_that_foreign_code_removes_come_back() -> None:
         sys.modules["math"] = None  # type: ignore[assignment]
     assert lost >= {"json", "math"}
     assert sys.modules["math"] is math
+
+
+def test_the_draw_of_chance_is_resampled_wherever_something_beats_the_constant(tmp_path: Path) -> None:
+    cheated, graded = faced(tmp_path / "task", ACCURACY, arrange=sorted_answers)
+    draws = [entry["name"] for entry in cheated["entries"] if entry["mix"] == "drawn from train"]
+    assert any(graded["results"][name]["resampled"] for name in draws)
+
+
+def test_answers_are_dealt_anew_so_that_every_row_gets_another_one() -> None:
+    answers = pd.DataFrame({"id": range(6), "tree": ["ash", "ash", "birch", "ash", "cedar", "birch"]})
+    dealt = dealt_anew(answers, "id")
+    assert sorted(dealt["tree"]) == sorted(answers["tree"])
+    assert not (dealt["tree"] == answers["tree"]).any()

@@ -30,7 +30,8 @@ export function foreignFiles(manifest: TaskSpec, document: MarkdownText, files: 
       .add(relative.split('/').at(-1) ?? relative)
       .add(file);
   }
-  const raw = manifest.dataset.files.map((file) => file.split('/').at(-1) ?? file);
+  // A dataset of many files is named by its folder, "." for its root.
+  const raw = manifest.dataset.files.map((file) => file.split('/').at(-1) ?? '').filter((name) => /\w/.test(name));
   const told = (name: string) => [...PRIVATE_NAMES, ...raw].some((other) => name.includes(other));
   const seen = new Set<string>();
   return [...text.matchAll(FILE)].flatMap((match) => {
@@ -54,9 +55,10 @@ export function definition({ metric }: TaskSpec, document: MarkdownText): Findin
   const places = names.flatMap((name) => occurrences(lower, name).map((offset) => ({ offset, length: name.length })));
   const first = places[0];
   if (first === undefined) return []; // STR017 says that the metric is not named
-  const defined = places.some(({ offset, length }) => {
+  const defined = places.some(({ offset }) => {
     const near = text.slice(Math.max(0, offset - NEAR / 2), offset + NEAR);
-    const words = near.replace(text.slice(offset, offset + length), '');
+    // "Root mean squared error" does not define RMSE: a name says nothing about another name.
+    const words = names.reduce((rest, name) => rest.replaceAll(name, ''), near.toLowerCase());
     return /\$[^$\n]+\$|\\frac|[A-Za-z)\]]\s*=\s*[\d(A-Za-z\\]/.test(near) || DEFINING.test(words);
   });
   if (defined) return [];

@@ -143,7 +143,7 @@ function strangeClass({ cells }: TableRow, name: number, labels: readonly string
 export async function restatedAnswers(context: CheckContext, { restated }: ReviewFacts): Promise<Finding[]> {
   if (restated === null || restated.line === null || restated.log10Chance > CHANCE_LOG10) return [];
   const { named, right, rows, line, log10Chance } = restated;
-  if (named >= Math.max(LEK015_LINES, LEK015_SHARE * rows)) return [];
+  if (right >= Math.max(LEK015_LINES, LEK015_SHARE * rows)) return [];
   const message = `${right} of ${named} lines that start with the id of a test row hold its answer; the chance of that is 1 in ${Math.round(10 ** -log10Chance)}.`;
   const range = await context.files.line(layout.description, line);
   const evidence = { named, right, log10Chance };

@@ -162,6 +162,20 @@ const faults: readonly Fault[] = [
     text: add('The score is computed by metric.py.'),
     quote: 'metric.py',
   },
+  {
+    code: 'REV001',
+    name: 'a file that a dataset of a whole folder does not hold',
+    text: swap('`train.csv`', '`train.csv` and `extra/soil_maps.parquet`'),
+    task: (task) => Object.assign(task.dataset, { files: ['.'] }),
+    quote: 'extra/soil_maps.parquet',
+  },
+  {
+    code: 'REV002',
+    name: 'a name of the metric that stands beside its other name',
+    text: (text) => text.replace(/Macro F1[^.]*/, 'Root mean squared error, in short rmse'),
+    task: (task) => Object.assign(task.metric, { name: 'rmse' }),
+    quote: 'Root mean squared error',
+  },
   { code: 'REV002', name: 'a metric without a word on it', text: swap(/, the mean of[^.]*/, ''), quote: 'Macro F1' },
   {
     code: 'REV002',
@@ -230,6 +244,12 @@ const faults: readonly Fault[] = [
     code: 'REV008',
     name: 'one unlikely answer',
     data: { restated: { named: 2, right: 1, log10Chance: -3.4, line: 7, rows: 300 } },
+    severity: 'error',
+  },
+  {
+    code: 'REV008',
+    name: 'nine right answers beside examples of invented ones',
+    data: { restated: { named: 12, right: 9, log10Chance: -4, line: 3, rows: 300 } },
     severity: 'error',
   },
   {

@@ -19,7 +19,7 @@ from forge_runtime.execute.kept_modules import kept_modules
 from forge_runtime.execute.time_limit import TimeUpError, time_limit
 from forge_runtime.package import Package
 from forge_runtime.probes.metric_calls import Sink
-from forge_runtime.probes.metric_trials import tells
+from forge_runtime.probes.metric_trials import dealt_anew, tells
 
 Json = dict[str, Any]
 
@@ -86,13 +86,11 @@ class Panel:
         if known is not None:
             result["speaks"] = known
             return
-        key = self.package.manifest.id_column
-        targets = [column for column in self.answers.columns if column != key]
-        turned = self.answers.copy()
-        turned[targets] = np.roll(self.answers[targets].to_numpy(dtype=object), 1, axis=0)
-        other, _ = self._guarded(name, turned.astype(self.answers.dtypes.to_dict()))
+        other, _ = self._guarded(name, dealt_anew(self.answers, self.package.manifest.id_column))
         if other["kind"] in {"invalid", "broken"}:
-            result["speaks"] = tells(result["message"], other["message"], self.answers[targets[0]])
+            result["speaks"] = tells(
+                result["message"], other["message"], self.answers[self.package.manifest.targets[0]]
+            )
         self._heard[result["message"]] = result["speaks"]
 
     def better(self, name: str, than: float) -> bool:
@@ -107,6 +105,10 @@ class Panel:
         draws = draws_of(self.answers, self.package, self.draws, SEED)
         score = float(self.results[name]["score"])
         self.results[name]["resampled"] = score_draws(self.metric, self.package.manifest, tables, score, draws)
+
+    @property
+    def resampled(self) -> bool:
+        return any(result["resampled"] for result in self.results.values())
 
     def shuffle(self, name: str) -> None:
         """Scores of the same predictions dealt out to other ids: what they are worth without knowing any row."""
@@ -163,9 +165,11 @@ def _look_closer(panel: Panel, args: Json, floor: float) -> None:
         scored = sorted(
             (n for n in names if panel.results[n]["kind"] == "valid"), key=lambda n: panel.results[n]["score"]
         )
-        if scored and panel.better(scored[len(scored) // 2], floor):
-            panel.resample(scored[len(scored) // 2])
-    if any(result["resampled"] for result in panel.results.values()):
+        middle = scored[len(scored) // 2] if scored else None
+        # Chance is the floor as soon as its mean is better: what beat a constant is then compared with this draw.
+        if middle is not None and (panel.better(middle, floor) or panel.resampled):
+            panel.resample(middle)
+    if panel.resampled:
         panel.resample(args["floor"])
 
 

@@ -95,15 +95,20 @@ class _Folds:
         self.frames, self.target = frames, target
         self.table, self.y = frames.train.iloc[rows].reset_index(drop=True), target.train[rows]
         self._matrix: Floats | None = None
-        self._random: Json | None = None
+        self._at_random_predicted: Floats | None = None
 
     @property
     def random(self) -> Json:
-        self._random = self._random or self._told(self._at_random())
-        return self._random
+        return self._skill(self._modelled)
+
+    @property
+    def _modelled(self) -> Floats:
+        if self._at_random_predicted is None:
+            self._at_random_predicted = self._predicted(self._at_random())
+        return self._at_random_predicted
 
     def apart(self, groups: pd.Series[str]) -> Json:
-        return self._told(list(GroupKFold(FOLDS).split(self.table, self.y, groups)))
+        return self._skill(self._predicted(list(GroupKFold(FOLDS).split(self.table, self.y, groups))))
 
     def looked_up(self, name: str) -> Json:
         """Skill of one column whose values are looked up."""
@@ -118,17 +123,17 @@ class _Folds:
         return self._skill(predicted)
 
     def remembered(self, name: str) -> Json:
-        """Skill of what the other rows of the same entity show: their mean, or their most frequent class."""
-        predicted = np.zeros(len(self.y))
+        """Skill of what the other rows of the same entity show: their mean, or their most frequent class. Rows of an
+        entity that no other row has are left to the model, as a solver would leave them."""
+        predicted = self._modelled.copy()
         for train, test in self._at_random():
             known = pd.Series(self.y[train]).groupby(self.table[name].iloc[train].to_numpy())
             usual = known.agg(lambda values: values.mode().iloc[0]) if self.target.classes else known.mean()
-            whole = pd.Series(self.y[train])
-            other = whole.mode().iloc[0] if self.target.classes else whole.mean()
-            predicted[test] = self.table[name].iloc[test].map(usual).fillna(other).to_numpy()
+            met = self.table[name].iloc[test].map(usual).to_numpy(dtype=float)
+            predicted[test] = np.where(np.isnan(met), predicted[test], met)
         return self._skill(predicted)
 
-    def _told(self, folds: list[Any]) -> Json:
+    def _predicted(self, folds: list[Any]) -> Floats:
         predicted = np.zeros(len(self.y))
         size: dict[str, Any] = {"n_estimators": TREES, "min_samples_leaf": 2, "random_state": SEED}
         for train, test in folds:
@@ -137,7 +142,7 @@ class _Folds:
             else:
                 model = ExtraTreesRegressor(**size)
             predicted[test] = model.fit(self._x[train], self.y[train]).predict(self._x[test])
-        return self._skill(predicted)
+        return predicted
 
     @property
     def _x(self) -> Floats:

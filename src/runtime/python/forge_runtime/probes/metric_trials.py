@@ -75,18 +75,29 @@ class Contract:
         """Whether a refusal says something else when other answers stand behind the same ids."""
         if self.grader.stopped:
             return False
-        targets = [name for name in answers.columns if name != self.manifest.id_column]
-        turned = answers.copy()
-        turned[targets] = np.roll(answers[targets].to_numpy(dtype=object), 1, axis=0)
-        turned = turned.astype(answers.dtypes.to_dict())
+        turned = dealt_anew(answers, self.manifest.id_column)
         functions = (self.evaluate, self.validate)
         for function, end in zip(functions, ends, strict=True):
             if function is None or end is None or end.outcome == "scored":
                 continue
             other = self.grader.call(function, attempt.frame, turned)
-            if tells(end.message, other.message, answers[targets[0]]):
+            if tells(end.message, other.message, answers[self.manifest.targets[0]]):
                 return True
         return False
+
+
+def dealt_anew(answers: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The same answers behind other ids: every row gets one that differs from its own, as long as no answer is behind
+    more than half of the ids."""
+    targets = [name for name in answers.columns if name != key]
+    values = answers[targets].to_numpy(dtype=object)
+    first = answers[targets[0]].astype(str)
+    order = np.argsort(first.to_numpy(), kind="stable")
+    dealt = np.empty_like(values)
+    dealt[order] = values[np.roll(order, int(first.value_counts().iloc[0]))]
+    turned = answers.copy()
+    turned[targets] = dealt
+    return turned.astype(answers.dtypes.to_dict())
 
 
 def tells(message: str, other: str, answers: pd.Series[Any]) -> bool:
