@@ -1,6 +1,6 @@
 // npm run defects [-- OPTION...]: the proof that the checks check, in full.
 //   (nothing)               plant every fault, verify the clean packages, and mutate the graders
-//   --only CODE,...         the faults of some checks or families; --match TEXT takes those whose name holds it
+//   --only CODE,...         the faults of some checks or families; --match PATTERN those whose base and name it matches
 //   --mutants               the mutants alone; --metrics NAME,... and --share 0.1 take a part of them
 //   --datasets DIR          forge the datasets in a folder, too, and count what is reported on their clean tasks
 //   --keep DIR              keep the planted packages for looking at; --packages DIR keeps the clean ones for the next run

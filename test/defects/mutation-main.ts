@@ -27,7 +27,13 @@ const started = performance.now();
 const folder = await mkdtemp(path.join(tmpdir(), 'graders-'));
 try {
   const metrics = options.metrics?.split(',') ?? null;
-  const { mutants, falseAlarms } = await mutateGraders(folder, python, Number(options.share), metrics);
+  const { mutants, falseAlarms } = await mutateGraders(
+    folder,
+    python,
+    Number(options.share),
+    metrics,
+    (text) => void process.stderr.write(`${text}\n`),
+  );
   const all = total('all', mutants);
   const good = killedShare(all) >= LEAST_KILLED && falseAlarms.length === 0;
   const seconds = (performance.now() - started) / 1000;

@@ -41,29 +41,51 @@ export async function mutateGraders(
   python: string,
   share: number,
   metrics: readonly string[] | null,
+  onStage: (text: string) => void,
 ): Promise<{ mutants: MutantResult[]; falseAlarms: string[] }> {
   const manifests = new Map<string, TaskSpec>();
   for (const [name, options] of Object.entries(metricCases)) {
     if (metrics !== null && !metrics.includes(name)) continue;
     manifests.set(name, await writeMetricPackage(path.join(folder, name), options));
   }
-  const mutants: MutantResult[] = [];
-  const falseAlarms: string[] = [];
-  const alive: { index: number; package: string; source: string }[] = [];
-  const request = { packages: [...manifests.keys()], share };
-  for await (const line of linesOf(python, 'mutation_trials.py', folder, request)) {
-    const answer = answerSchema.parse(JSON.parse(line));
+  const metricOf = (answer: Answer): TaskSpec['metric'] => {
     const metric = manifests.get(answer.package)?.metric;
     if (metric === undefined) throw new Error(`no metric ${answer.package}`);
-    if (answer.operator === 'none') {
-      falseAlarms.push(...alarms(answer, metric));
-      continue;
+    return metric;
+  };
+  const tried = async (request: object, onAnswer: (answer: Answer) => void): Promise<void> => {
+    for await (const line of linesOf(python, 'mutation_trials.py', folder, request)) {
+      onAnswer(answerSchema.parse(JSON.parse(line)));
     }
-    const mutant = judged(answer, metric);
+  };
+  // Most mutants fall in the cheaper trials; only those that do not, and the untouched metrics, see all of them.
+  const mutants: MutantResult[] = [];
+  const standing: Pick<Answer, 'package' | 'operator' | 'line' | 'source'>[] = [];
+  await tried({ packages: [...manifests.keys()], share, brief: true }, (answer) => {
+    const mutant = answer.operator === 'none' ? null : judged(answer, metricOf(answer));
+    if (mutant !== null && mutant.killers.length > 0) mutants.push(mutant);
+    else standing.push(answer);
+  });
+  onStage(`${mutants.length} killed by submissions; all trials for the other ${standing.length}`);
+  const falseAlarms: string[] = [];
+  const alive: { index: number; package: string; source: string }[] = [];
+  const again = standing.map(({ package: name, operator, line, source }) => ({
+    package: name,
+    operator,
+    line,
+    source,
+  }));
+  await tried({ mutants: again }, (answer) => {
+    if (answer.operator === 'none') {
+      falseAlarms.push(...alarms(answer, metricOf(answer)));
+      return;
+    }
+    const mutant = judged(answer, metricOf(answer));
     if (mutant.killers.length === 0)
       alive.push({ index: mutants.length, package: answer.package, source: answer.source });
     mutants.push(mutant);
-  }
+  });
+  onStage(`${alive.length} alive; comparing them with the originals`);
   for await (const line of linesOf(python, 'same_scores.py', folder, alive)) {
     for (const [place, same] of z.array(z.boolean()).parse(JSON.parse(line)).entries()) {
       const index = alive[place]?.index ?? -1;

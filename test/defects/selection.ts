@@ -11,10 +11,11 @@ export function choose(
   options: { readonly only?: string | undefined; readonly match?: string | undefined; readonly quick: boolean },
 ): Plant[] {
   const codes = options.only?.split(',').map((code) => code.trim().toUpperCase());
+  const pattern = options.match === undefined ? null : new RegExp(options.match);
   const wanted = all.filter(
     ({ code, name, base }) =>
       (codes === undefined || codes.some((prefix) => code.startsWith(prefix))) &&
-      (options.match === undefined || `${base} ${name}`.includes(options.match)),
+      (pattern === null || pattern.test(`${base} ${name}`)),
   );
   if (!options.quick) return wanted;
   const first = new Map<string, Plant>();

@@ -225,6 +225,7 @@ def main(folder: Path, names: list[str]) -> None:
     for name in names or DATASETS:
         (folder / name).mkdir(parents=True)
         DATASETS[name](folder / name)
+        (folder / name / "README.md").write_text(f"# {name}\n\nInvented for tests.\n\nLicence: CC0-1.0\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 // Every planted fault.
 import type { Plant } from '../plant.ts';
+import { formPlants } from './adversary-forms.ts';
+import { guessPlants } from './adversary-guesses.ts';
+import { reachPlants } from './adversary-reach.ts';
 import { executionPlants } from './execution.ts';
 import { columnPlants } from './leakage-columns.ts';
 import { filePlants } from './leakage-files.ts';
@@ -10,6 +13,11 @@ import { scorePlants } from './metric-scores.ts';
 import { buildPlants } from './preparation-build.ts';
 import { rowPlants } from './preparation-rows.ts';
 import { valuePlants } from './preparation-values.ts';
+import { reviewPlants } from './review.ts';
+import { safetyCodePlants } from './safety-code.ts';
+import { safetyContentPlants } from './safety-content.ts';
+import { statisticsPlants } from './statistics.ts';
+import { ladderPlants } from './statistics-ladder.ts';
 import { structureCodePlants } from './structure-code.ts';
 import { structureFilePlants } from './structure-files.ts';
 import { structureTextPlants } from './structure-text.ts';
@@ -27,5 +35,13 @@ export const allPlants: readonly Plant[] = [
   ...filePlants,
   ...scorePlants,
   ...conductPlants,
+  ...reviewPlants,
   ...executionPlants,
+  ...statisticsPlants,
+  ...ladderPlants,
+  ...guessPlants,
+  ...formPlants,
+  ...reachPlants,
+  ...safetyCodePlants,
+  ...safetyContentPlants,
 ];

@@ -4,7 +4,8 @@ import type { Draft } from '../draft.ts';
 import { type Plant, plants } from '../plant.ts';
 
 const { metric } = layout;
-const refusesIds = 'if missing or unknown or repeated:';
+const refusesIds = 'if len(missing) or len(unknown) or len(repeated):';
+const looksUp = 'given.get_indexer(wanted)';
 const begins = '    """Rows of the submission in the order of the answers, matched by id."""';
 
 const edit =
@@ -22,22 +23,22 @@ export const conductPlants: readonly Plant[] = [
     'MET004',
     'repeated ids are not noticed',
     ['binary', 'image', 'forecasting'],
-    edit([refusesIds, 'if missing or unknown:']),
+    edit(
+      [refusesIds, 'if len(missing) or len(unknown):'],
+      [looksUp, '[{key: row for row, key in enumerate(given)}[key] for key in wanted]'],
+    ),
   ),
   ...plants(
     'MET004',
     'unknown ids are left out silently',
     ['text', 'regression'],
-    edit([refusesIds, 'if missing or repeated:']),
+    edit([refusesIds, 'if len(missing) or len(repeated):']),
   ),
   ...plants(
     'MET004',
     'missing rows count as the first class',
     ['audio'],
-    edit(
-      [refusesIds, 'if unknown or repeated:'],
-      ['rows[key] for key in wanted', 'rows.get(key, 0) for key in wanted'],
-    ),
+    edit([refusesIds, 'if len(unknown) or len(repeated):'], [looksUp, `${looksUp}.clip(0)`]),
   ),
   ...plants(
     'MET004',
@@ -134,7 +135,7 @@ export const conductPlants: readonly Plant[] = [
     'MET008',
     'an assertion instead of a refusal',
     ['forecasting'],
-    edit([refusesIds, 'assert not (missing or unknown or repeated)\n    if False:']),
+    edit([refusesIds, 'assert not (len(missing) or len(unknown) or len(repeated))\n    if False:']),
   ),
 
   ...plants(
@@ -143,8 +144,8 @@ export const conductPlants: readonly Plant[] = [
     ['multiclass', 'regression'],
     edit(
       [
-        /ids = \[key for key, bad.*$/,
-        'ids = [f"{key} (expected {value})" for key, value, bad in zip(_ids(table), TRUTH, wrong, strict=True) if bad]',
+        'ids = _ids(table[ID])[wrong]',
+        'ids = [f"{key} (expected {value})" for key, value, bad in zip(_ids(table[ID]), TRUTH, wrong, strict=True) if bad]',
       ],
       [begins, `${begins}\n    global TRUTH\n    TRUTH = answers[TARGET].tolist()`],
     ),
@@ -179,7 +180,10 @@ export const conductPlants: readonly Plant[] = [
     'MET017',
     'rows are searched one by one',
     ['multiclass', 'regression'],
-    edit(['[rows[key] for key in wanted]', '[[str(k) for k in given].index(key) for key in wanted]']),
+    edit(
+      ['if given.is_unique and given.equals(wanted):', 'if False:'],
+      [looksUp, '[[str(k) for k in given].index(key) for key in wanted]'],
+    ),
   ),
   ...plants(
     'MET017',

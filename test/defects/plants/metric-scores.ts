@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts';
 import { type Plant, plants } from '../plant.ts';
 
 const { metric } = layout;
-const aligned = 'return table.iloc[[rows[key] for key in wanted]]';
+const aligned = 'return table.iloc[given.get_indexer(wanted)]';
 const both = '    predicted, actual = _predictions(submission, answers), _answers(answers)';
 
 /** Replaces texts of metric.py that must be there. */
@@ -73,7 +73,7 @@ export const scorePlants: readonly Plant[] = [
     'MET003',
     'only the submission is sorted by id',
     ['regression', 'image'],
-    edit([aligned, 'return table.assign(_key=_ids(table)).sort_values("_key").drop(columns="_key")']),
+    edit([aligned, 'return table.assign(_key=_ids(table[ID])).sort_values("_key").drop(columns="_key")']),
   ),
   ...plants(
     'MET003',
@@ -161,7 +161,7 @@ export const scorePlants: readonly Plant[] = [
     'ids keep the type that the reader gave them',
     ['regression', 'text'],
     edit(
-      ['[str(key).strip().removesuffix(".0") for key in table[ID].tolist()]', 'table[ID].tolist()'],
+      ['pd.Index([str(key).strip().removesuffix(".0") for key in values.tolist()], dtype=object)', 'values'],
       ['item[:40]!r', 'item!r'],
     ),
   ),

@@ -1,4 +1,4 @@
-// STR004 to STR011: the Python files.
+// STR004 to STR011 and STR022: the Python files.
 import { layout } from '../../../src/task/layout.ts';
 import { type Plant, plants } from '../plant.ts';
 
@@ -139,5 +139,24 @@ export const structureCodePlants: readonly Plant[] = [
   ),
   ...plants('STR011', 'the environment decides', ['forecasting'], (draft) =>
     draft.replace(prepare, importsFirst, 'import os\nimport sys\n\nFOLDS = os.environ.get("FOLDS")'),
+  ),
+
+  ...plants('STR022', 'the grader scores zero whatever goes wrong', ['binary', 'image'], (draft) =>
+    draft.append(
+      metric,
+      '\n\ndef lenient(submission, answers):\n    try:\n        return evaluate(submission, answers)\n    except:\n        return 0.0\n',
+    ),
+  ),
+  ...plants('STR022', 'prepare.py passes over what it cannot read', ['forecasting'], (draft) =>
+    draft.append(
+      prepare,
+      '\n\ndef counted(path):\n    try:\n        return len(pd.read_csv(path))\n    except Exception:\n        pass\n',
+    ),
+  ),
+  ...plants('STR022', 'a baseline goes on after every exception', ['text'], (draft) =>
+    draft.append(
+      'baselines/strong.py',
+      '\n\ndef total(values):\n    added = 0.0\n    for value in values:\n        try:\n            added += float(value)\n        except BaseException:\n            continue\n    return added\n',
+    ),
   ),
 ];

@@ -1,4 +1,4 @@
-// STR015, STR017 to STR019: tables as text, the description, the manifest against the headers.
+// STR015, STR017 to STR019 and STR023: tables as text, the description, the manifest against the headers.
 import { layout } from '../../../src/task/layout.ts';
 import { position } from '../csv-table.ts';
 import { type Plant, plants } from '../plant.ts';
@@ -80,4 +80,21 @@ export const structureTextPlants: readonly Plant[] = [
   ...plants('STR019', 'the sample asks for another column', ['ordinal'], (draft) =>
     draft.editTable(sampleSubmission, ({ columns }) => void columns.splice(1, 1, 'prediction')),
   ),
+
+  ...plants('STR023', 'a suppression of a check that does not exist', ['audio', 'binary'], (draft) =>
+    draft.editManifest((m) => {
+      m.suppressions = [{ code: 'LEK099', reason: 'The hosts have agreed to this.' }];
+    }),
+  ),
+  ...plants('STR023', 'a suppression that has outlived its finding', ['text'], (draft) =>
+    draft.editManifest((m) => {
+      m.suppressions = [{ code: 'STR009', reason: 'The path is one of the machine that grades.' }];
+    }),
+  ),
+  ...plants('STR023', 'a suppression for another file than that of the finding', ['regression'], async (draft) => {
+    await draft.append(layout.prepare, '\nBACKUP = "/home/alice/backup"\n');
+    await draft.editManifest((m) => {
+      m.suppressions = [{ code: 'STR009', file: 'metric.py', reason: 'The path is one of the machine that grades.' }];
+    });
+  }),
 ];
