@@ -172,7 +172,8 @@ test('at twice the size nothing is cut off', { timeout: patient }, async () => {
 
 test('the report comes back after a reload', { timeout: patient }, async () => {
   await editor.page.reload();
-  await page().locator('#figure-target-0').waitFor({ timeout: 120_000 });
+  // A new extension host beside the old one: on a busy machine it is a minute or two before it runs.
+  await page().locator('#figure-target-0').waitFor({ timeout: 240_000 });
   assert.match((await page().locator('h1').textContent()) ?? '', /\S/);
   await editor.screenshot('report-after-reload');
 });

@@ -17,6 +17,12 @@ function reports(): vscode.Tab[] {
   return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
 }
 
+/** A property of what a proxy stands for; methods keep their own `this`, since they use private members. */
+function ofTarget(target: object, key: string | symbol): unknown {
+  const value: unknown = Reflect.get(target, key, target);
+  return typeof value === 'function' ? value.bind(target) : value;
+}
+
 async function until(done: () => boolean, what: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (done()) return;
@@ -79,11 +85,11 @@ describe('the report', () => {
     const sent: Message[] = [];
     const webview = new Proxy(panel.webview, {
       get: (target, key) =>
-        key === 'postMessage' ? async (message: Message) => sent.push(message) > 0 : Reflect.get(target, key, target),
+        key === 'postMessage' ? async (message: Message) => sent.push(message) > 0 : ofTarget(target, key),
       set: (target, key, value) => Reflect.set(target, key, value, target),
     });
     const spied = new Proxy(panel, {
-      get: (target, key) => (key === 'webview' ? webview : Reflect.get(target, key, target)),
+      get: (target, key) => (key === 'webview' ? webview : ofTarget(target, key)),
       set: (target, key, value) => Reflect.set(target, key, value, target),
     });
     const report = new ReportPanel(app, task.folder, spied);
