@@ -221,7 +221,13 @@ export const scorePlants: readonly Plant[] = [
     ['ordinal'],
     edit([
       /^ {4}observed = [\s\S]*?return float\(.*\)$/,
-      '    observed = np.mean(np.abs(predicted - actual))\n    expected = np.mean(np.abs(predicted[:, None] - actual[None, :]))\n    return 1.0 if expected == 0 else float(1 - observed / expected)',
+      [
+        '    observed = np.mean(np.abs(predicted - actual))',
+        '    levels = np.arange(len(CLASSES))',
+        '    counts = [np.bincount(codes, minlength=len(levels)) for codes in (predicted, actual)]',
+        '    expected = np.sum(np.abs(levels[:, None] - levels) * np.outer(*counts)) / len(actual) ** 2',
+        '    return 1.0 if expected == 0 else float(1 - observed / expected)',
+      ].join('\n'),
     ]),
   ),
   ...plants(
