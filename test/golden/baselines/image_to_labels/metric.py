@@ -63,25 +63,26 @@ def _aligned(submission: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
             f"{len(missing)} missing ({_some(missing)}), {len(surplus)} too many ({_some(surplus)})."
         )
     table = submission.set_axis(found, axis=1)
-    given, wanted = _ids(table), _ids(answers)
-    rows, known = {key: row for row, key in enumerate(given)}, set(wanted)
-    missing = [key for key in wanted if key not in rows]
-    unknown = [key for key in given if key not in known]
-    repeated = [key for row, key in enumerate(given) if rows[key] != row]
-    if missing or unknown or repeated:
+    given, wanted = pd.Index(table[ID]), pd.Index(answers[ID])
+    if given.is_unique and given.equals(wanted):
+        return table
+    given, wanted = _ids(given), _ids(wanted)
+    missing, unknown = wanted[~wanted.isin(given)], given[~given.isin(wanted)]
+    repeated = given[given.duplicated()]
+    if len(missing) or len(unknown) or len(repeated):
         raise InvalidSubmissionError(
             f"Every id of test.csv must appear exactly once: {len(missing)} missing ({_some(missing)}), "
             f"{len(unknown)} unknown ({_some(unknown)}), {len(repeated)} repeated ({_some(repeated)})."
         )
-    return table.iloc[[rows[key] for key in wanted]]
+    return table.iloc[given.get_indexer(wanted)]
 
 
-def _ids(table: pd.DataFrame) -> list[str]:
+def _ids(values: pd.Index) -> pd.Index:
     """Ids as text, so that 7, "7" and 7.0 are the same id."""
-    return [str(key).strip().removesuffix(".0") for key in table[ID].tolist()]
+    return pd.Index([str(key).strip().removesuffix(".0") for key in values.tolist()], dtype=object)
 
 
-def _some(items: list[str], most: int = 3) -> str:
+def _some(items: list[str] | pd.Index, most: int = 3) -> str:
     """The first few items, shortened, for an error message."""
     return ", ".join(f"{item[:40]!r}" for item in items[:most]) + (", ..." if len(items) > most else "") or "none"
 
@@ -89,5 +90,5 @@ def _some(items: list[str], most: int = 3) -> str:
 def _refuse(wrong: np.ndarray, table: pd.DataFrame, problem: str) -> None:
     """Refuse the submission, with example ids, when any row is wrong."""
     if wrong.any():
-        ids = [key for key, bad in zip(_ids(table), wrong, strict=True) if bad]
+        ids = _ids(table[ID])[wrong]
         raise InvalidSubmissionError(f"{problem}: wrong in {len(ids)} rows, for example at id {_some(ids)}.")
