@@ -8,6 +8,7 @@ import { layout } from '../task/layout.ts';
 import { isBetter } from '../task/metrics.ts';
 import { hashPackage, readTask, writeTask } from '../task/package.ts';
 import type { TaskSpec } from '../task/spec.ts';
+import { inCatalogueOrder } from '../verify/catalogue.ts';
 import type { Rung, VerificationReport } from '../verify/contract.ts';
 import { sortFindings } from '../verify/engine.ts';
 import { PackageFiles } from '../verify/package/files.ts';
@@ -72,7 +73,7 @@ export async function bindReport(folder: string, gates: readonly GateResult[]): 
     verdict: verdictOf(findings),
     package: await packageHash(files, await hashPackageFiles(files)),
     findings,
-    checks: merged.checks,
+    checks: inCatalogueOrder(merged.checks),
     ladder: merged.ladder,
   };
 }

@@ -14,3 +14,10 @@ export const catalogue: readonly Check[] = [
 export function checkOf(code: string): Check | undefined {
   return catalogue.find((check) => check.code === code);
 }
+
+const places = new Map(catalogue.map(({ code }, index) => [code, index]));
+
+/** Results in the order of the catalogue, whatever the order in which families ended: equal packages give equal reports. */
+export function inCatalogueOrder<Result extends { readonly code: string }>(results: readonly Result[]): Result[] {
+  return results.toSorted((a, b) => (places.get(a.code) ?? 0) - (places.get(b.code) ?? 0));
+}

@@ -1,6 +1,6 @@
 // A report in which some families were asked anew and the others stand as they were.
 import { verdictOf } from '../task/findings.ts';
-import { catalogue } from './catalogue.ts';
+import { inCatalogueOrder } from './catalogue.ts';
 import type { Family, VerificationReport } from './contract.ts';
 import { sortFindings } from './engine.ts';
 
@@ -16,14 +16,13 @@ export function mergeReport(
   if (known === null) return part;
   const kept = (code: string): boolean => !asked.some((family) => code.startsWith(family));
   const findings = sortFindings([...known.findings.filter(({ code }) => kept(code)), ...part.findings]);
-  const place = new Map(catalogue.map(({ code }, index) => [code, index]));
   const checks = [...known.checks.filter(({ code }) => kept(code)), ...part.checks];
   return {
     task: part.task,
     verdict: verdictOf(findings),
     package: part.package,
     findings,
-    checks: checks.sort((a, b) => (place.get(a.code) ?? 0) - (place.get(b.code) ?? 0)),
+    checks: inCatalogueOrder(checks),
     ladder: asked.includes('EXE') ? part.ladder : known.ladder,
   };
 }

@@ -4,7 +4,7 @@ import { prettyJson } from '../task/canonical-json.ts';
 import { type CheckResult, type Finding, verdictOf } from '../task/findings.ts';
 import { layout } from '../task/layout.ts';
 import { noMemory } from './cache/memory.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, inCatalogueOrder } from './catalogue.ts';
 import type { CheckContext, CheckOutcome, FamilyChecks } from './check.ts';
 import type { Family, Rung, VerificationReport, VerifyOptions } from './contract.ts';
 import { runFamily, skipFamily, sortFindings } from './engine.ts';
@@ -66,7 +66,7 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
     verdict: verdictOf(findings),
     package: await packageHash(files, await hashPackageFiles(files)),
     findings: [...findings],
-    checks: outcomes.map(resultOf),
+    checks: inCatalogueOrder(outcomes.map(resultOf)),
     ladder,
   };
 }

@@ -92,7 +92,10 @@ test('verify speaks JSON Lines for several tasks, SARIF and JUnit', async () => 
   assert.equal(sarif.version, '2.1.0');
   assert.equal(sarif.runs.length, 1);
   const junit = await run('verify', task, '--only', 'STR', '--format', 'junit');
-  assert.match(junit.stdout, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites>\n<testsuite name=/);
+  assert.match(
+    junit.stdout,
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="MLE Forge" tests="\d+" [^>]*>\n<testsuite name=/,
+  );
 });
 
 test('verify finds the dataset through the journal of the run beside the task', async () => {
