@@ -1,4 +1,5 @@
 // The entry of the command line.
+import { setMaxListeners } from 'node:events';
 import { runCli } from './run-cli.ts';
 
 /** How long an orderly end may take after Ctrl+C before the process ends as it is; the journal survives both. */
@@ -7,6 +8,8 @@ const cancelledStatus = 130;
 const fallbackColumns = 80;
 
 const abort = new AbortController();
+// Every job listens to this one signal until it ends; Node takes more than ten for a leak.
+setMaxListeners(0, abort.signal);
 const onSignal = (): void => {
   // The second Ctrl+C does not wait.
   if (abort.signal.aborted) process.exit(cancelledStatus);
