@@ -11,6 +11,7 @@ import { hashTree } from '../../src/task/hashing.ts';
 import { type Invocation, mleForge, type Outcome } from '../support/command-line.ts';
 import { plotsTable, randomNumbers } from '../support/tables.ts';
 import { tempFolder, writeFiles } from '../support/temp-folder.ts';
+import { zipOf } from '../support/zip.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -86,6 +87,11 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'bomb.csv.gz': gzipSync(Buffer.alloc(120_000_000, 'a,b\n1,2\n')) },
     status: 2,
     says: [/bomb\.csv\.gz/, /bomb/],
+  },
+  'a zip bomb': {
+    files: { 'bomb.zip': zipOf('bomb.csv', Buffer.alloc(120_000_000, 'a,b\n1,2\n')) },
+    status: 2,
+    says: [/bomb\.zip/, /bomb/],
   },
 };
 
