@@ -1,7 +1,7 @@
 // The formulation of a judged media task, in the words of a competition host.
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
-import { metricDefinition } from '../../task/metrics.ts';
+
 import {
   asksProbability,
   cautionWords,
@@ -13,6 +13,7 @@ import {
 import type { JudgedMedia } from './develop-media.ts';
 import { testPartWords } from './rules/split.ts';
 import { count, figure } from './words/figures.ts';
+import { metricPhrase } from './words/metric-word.ts';
 import { capitalised, humanised, listed, slug } from './words/names.ts';
 
 const nouns = { image: 'picture', audio: 'sound', text: 'text' } as const;
@@ -31,7 +32,7 @@ export function composeMedia(task: JudgedMedia, profile: DatasetProfile): Formul
   return {
     id: slug(`${profile.name} ${idea.media.id} ${noun} ${target === 'label' ? 'class' : target}`, 80),
     title: `${capitalised(humanised(profile.name))}: which of ${labels.length} classes is the ${noun}?`,
-    summary: `Tell the class of each ${noun} from its content alone. Test files are ${testPartWords(draft.split)}; scored by ${metricDefinition(verdict.metric.name).label}.`,
+    summary: `Tell the class of each ${noun} from its content alone. Test files are ${testPartWords(draft.split)}; scored by ${metricPhrase(verdict.metric.name)}.`,
     rationale: `Sorting ${noun}s by hand is slow, and ${idea.why}. ${difficultyWords(verdict.scores, verdict.covered)}${cautionWords(test)}`,
     modality: idea.modality,
     objective: idea.objective,

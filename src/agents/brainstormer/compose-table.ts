@@ -1,7 +1,6 @@
 // The formulation of a judged table task, in the words of a competition host.
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
-import { metricDefinition } from '../../task/metrics.ts';
 import {
   asksProbability,
   cautionWords,
@@ -17,6 +16,7 @@ import type { Measured } from './probe-results.ts';
 import { publicTarget, targetWords, taskPurpose, taskSummary, taskTitle } from './table-words.ts';
 import { columnDescription } from './words/describe.ts';
 import { columnDefinitions } from './words/dictionary.ts';
+import { metricPhrase } from './words/metric-word.ts';
 import { humanised, listed, slug } from './words/names.ts';
 
 const suffixes: Readonly<Record<TableIdea['family'], string>> = {
@@ -39,7 +39,7 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
   return {
     id: slug(`${profile.name} ${targetWords(idea)}${suffixes[idea.family]}`, 80),
     title: taskTitle(draft),
-    summary: taskSummary(draft, metricDefinition(metric.name).label),
+    summary: taskSummary(draft, metricPhrase(metric.name)),
     rationale: `${taskPurpose(draft)} ${difficultyWords(verdict.scores, verdict.covered)}${cautionWords(test)}`,
     modality: idea.modality,
     objective: idea.objective,
@@ -74,7 +74,6 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
       rowsWithTarget: draft.rows,
       duplicates: draft.screened.duplicates === null ? null : { ...draft.screened.duplicates },
       rowOrder: draft.screened.order === null ? null : { ...draft.screened.order },
-      spelling: [...draft.spelling],
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Formulation } from '../../blueprints/formulation.ts';
 import { type Dropped, type Excluded, type IdeaFeature, ideaName, type Split, type TableIdea } from './idea.ts';
 import type { Screened } from './probe-results.ts';
 import { chooseClasses } from './rules/classes.ts';
-import { leaksOf, spellingEvidence } from './rules/leaks.ts';
+import { leaksOf, withSpelling } from './rules/leaks.ts';
 import { classMetrics, type MetricChoice, multiOutputMetrics, numberMetrics } from './rules/metric.ts';
 import { FEWEST_TEST_ROWS } from './rules/test-size.ts';
 
@@ -18,7 +18,6 @@ export interface TableDraft {
   readonly dropDuplicates: boolean;
   readonly metrics: readonly MetricChoice[];
   readonly screened: Screened;
-  readonly spelling: readonly string[];
   readonly rows: number;
 }
 
@@ -64,14 +63,16 @@ export function draftOf(idea: TableIdea, split: Split, screens: readonly Screene
   return {
     idea: { ...idea, objective },
     features,
-    excluded: [...idea.excluded, ...excluded.filter((leak) => idea.features.some((f) => f.name === leak.column))],
+    excluded: screens.reduce<readonly Excluded[]>(
+      (items, screen, at) => withSpelling(items, screen, idea.targets[at] ?? '', isClass),
+      [...idea.excluded, ...excluded.filter((leak) => idea.features.some((f) => f.name === leak.column))],
+    ),
     split: keepTextTogether(split, features, screened),
     classes: classes?.classes ?? null,
     droppedClasses: classes?.dropped ?? [],
     dropDuplicates: hasTrueDuplicates(idea, screened),
     metrics: metricsOf({ ...idea, objective }, classes?.classes ?? null),
     screened,
-    spelling: screens.flatMap((screen, at) => spellingEvidence(screen, idea.targets[at] ?? '', isClass)),
     rows,
   };
 }

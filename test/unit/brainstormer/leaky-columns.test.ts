@@ -50,3 +50,18 @@ test('a single column that answers the whole question makes a look-up: it is tak
   assert.ok(output.formulations.every((task) => task.target.columns[0]?.from !== 'weather'));
   assert.ok(output.dropped.some((item) => /weather/.test(item.idea) && /LOOK_UP|NO_SIGNAL/.test(item.code)));
 });
+
+test('a column that names entities is left out, and the manifest says what its spelling would have told', async () => {
+  const rows = table(400, (at, random) => {
+    const isFemale = at % 2 === 0;
+    const mass = (isFemale ? 30 : 34) + random() * 9;
+    return [
+      `N${Math.floor(at / 4)}-${isFemale ? 'A' : 'B'}`,
+      mass.toFixed(2),
+      random().toFixed(3),
+      isFemale ? 'f' : 'm',
+    ];
+  });
+  const task = taskOn(await brainstorm({ 'birds.csv': [['bird', 'mass', 'tail', 'sex'], ...rows] }), 'sex');
+  assert.match(exclusion(task, 'bird'), /names the entity .*; its last character alone predicts `sex` with accuracy 1/);
+});

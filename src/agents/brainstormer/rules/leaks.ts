@@ -61,15 +61,23 @@ export function leaksOf(
   return [...found].map(([column, reason]) => ({ column, reason }));
 }
 
-/** What the spelling of columns that are excluded anyway would have told: shown as evidence. */
-export function spellingEvidence(screened: Screened, target: string, isClass: boolean): readonly string[] {
-  const features = new Set(screened.features.map((feature) => feature.name));
-  const best = new Map<string, Screened['views'][number]>();
-  for (const view of screened.views) {
-    if (features.has(view.column) || view.skill < SPELLING_SKILL) continue;
-    if ((best.get(view.column)?.skill ?? 0) < view.skill) best.set(view.column, view);
-  }
-  return [...best.values()].map((view) => `\`${view.column}\` was left out; ${viewReason(view, target, isClass)}`);
+/**
+ * The exclusions with what the spelling of their columns would have told: a column that goes for another reason may be a
+ * leak as well, and the manifest says so with the figure.
+ */
+export function withSpelling(
+  excluded: readonly Excluded[],
+  screened: Screened,
+  target: string,
+  isClass: boolean,
+): readonly Excluded[] {
+  return excluded.map((item) => {
+    const views = screened.views.filter((view) => view.column === item.column && view.skill >= SPELLING_SKILL);
+    const best = views.toSorted((a, b) => b.skill - a.skill)[0];
+    const reason = best === undefined ? '' : viewReason(best, target, isClass);
+    if (reason === '' || item.reason.includes(reason)) return item;
+    return { ...item, reason: `${item.reason}; ${reason}` };
+  });
 }
 
 function isLeak(feature: Screened['features'][number], screened: Screened, isClass: boolean): boolean {

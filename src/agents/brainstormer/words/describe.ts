@@ -42,7 +42,8 @@ function valueFact(column: IdeaColumn): string {
   if (profile.numeric !== null) {
     return `${figure(profile.numeric.minimum)} to ${figure(profile.numeric.maximum)}`;
   }
-  if (profile.text !== null && role === 'text') return `free text of about ${figure(profile.text.meanWords)} words`;
+  if (profile.text !== null && role === 'text')
+    return `free text of about ${count(Math.max(2, profile.text.meanWords))} words`;
   return '';
 }
 
