@@ -1,5 +1,5 @@
 // One invocation of the command line: from arguments to an exit status. Nothing here ends the process.
-import { cancelled, describeError, ForgeError } from '../task/errors.ts';
+import { cancelled, describeError, explainedRefusal, ForgeError } from '../task/errors.ts';
 import { systemClock } from '../task/ports.ts';
 import { toolVersion } from '../task/version.ts';
 import { commonOptions, nearest, parseArguments, usage } from './arguments.ts';
@@ -74,7 +74,8 @@ const statusOf = {
   internal: exit.usage,
 } as const;
 
-function complain(error: unknown, io: Io, crashLog: CrashLog, debug: boolean): number {
+function complain(thrown: unknown, io: Io, crashLog: CrashLog, debug: boolean): number {
+  const error = explainedRefusal(thrown);
   if (debug && error instanceof Error) io.stderr.write(`${error.stack ?? error.message}\n`);
   if (error instanceof ForgeError && error.kind !== 'internal') {
     io.stderr.write(`mle-forge: ${plain(error.message)} (${error.code})\n${plain(error.remedy)}\n`);

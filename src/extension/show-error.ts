@@ -1,13 +1,14 @@
 // Expected errors reach a person with their remedy and a way to the log; bugs say so and keep their trace in the log.
 import * as vscode from 'vscode';
-import { describeError, ForgeError } from '../task/errors.ts';
+import { describeError, explainedRefusal, ForgeError } from '../task/errors.ts';
 import type { App } from './app.ts';
 
 /** Runs a command's body; nothing that it throws is lost or shown as a stack trace. */
 export async function reportingErrors(app: App, body: () => Promise<void>): Promise<void> {
   try {
     await body();
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainedRefusal(thrown);
     const text =
       error instanceof ForgeError
         ? `${error.message} ${error.remedy}`

@@ -1,7 +1,7 @@
 // Opens a run for writing: a new one, or one that stopped before its end.
 import { lstat } from 'node:fs/promises';
-import path from 'node:path';
-import { describeError, ForgeError } from '../task/errors.ts';
+import { explainReadFailure } from '../dataset/dataset-path.ts';
+import { ForgeError } from '../task/errors.ts';
 import { hashTree } from '../task/hashing.ts';
 import type { Clock } from '../task/ports.ts';
 import { toolName, toolVersion } from '../task/version.ts';
@@ -122,13 +122,6 @@ async function datasetHash(dataset: string): Promise<string> {
   try {
     return await hashTree(dataset);
   } catch (error) {
-    const file = error instanceof Error && 'path' in error ? String(error.path) : dataset;
-    throw new ForgeError(
-      'DATASET_UNREADABLE',
-      `${path.resolve(file)} cannot be read: ${describeError(error)}.`,
-      'Make the file readable, or move it out of the dataset.',
-      'input',
-      error,
-    );
+    throw explainReadFailure(error);
   }
 }

@@ -1,6 +1,7 @@
 // What must be true of the folders before anything is written.
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { explainReadFailure } from '../dataset/dataset-path.ts';
 import { ForgeError } from '../task/errors.ts';
 import { listFiles } from '../task/hashing.ts';
 import { storageError } from './storage-error.ts';
@@ -51,7 +52,10 @@ async function requireDataset(dataset: string): Promise<void> {
   if (!status.isDirectory()) {
     throw new ForgeError('DATASET_MISSING', `The dataset ${dataset} is neither a folder nor a file.`, 'Give a folder.');
   }
-  if ((await listFiles(dataset)).length === 0) {
+  const files = await listFiles(dataset).catch((error: unknown) => {
+    throw explainReadFailure(error);
+  });
+  if (files.length === 0) {
     throw new ForgeError('DATASET_EMPTY', `The dataset folder ${dataset} holds no file.`, 'Put data files into it.');
   }
 }

@@ -35,3 +35,16 @@ export function throwIfCancelled(signal: AbortSignal): void {
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** A refusal of the file system to let this user at a file, as an error for people; anything else comes back as it is. */
+export function explainedRefusal(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return error;
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') return error;
+  return new ForgeError(
+    'FILE_NOT_PERMITTED',
+    `${String(error.path)} may not be read or written.`,
+    'Give yourself the permission for it, or work on a copy.',
+    'input',
+    error,
+  );
+}

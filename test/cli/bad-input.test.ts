@@ -18,6 +18,11 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
 /** A mount namespace of the test's own: root may make one, others in a user namespace. */
 const unshare = process.getuid?.() === 0 ? ['unshare', '-m'] : ['unshare', '-rm'];
 
+/** Root reads everything; without two capabilities it is refused like anybody else. */
+const capabilities = '-dac_override,-dac_read_search';
+const asPlainUser =
+  process.getuid?.() === 0 ? ['setpriv', `--bounding-set=${capabilities}`, `--inh-caps=${capabilities}`] : ['env'];
+
 interface Case {
   readonly files: Files;
   /** Operand; the dataset folder when absent. */
@@ -212,6 +217,23 @@ test('a folder without permission is refused', {
   assert.match(outcome.stderr, /not permitted/);
 });
 
+for (const closed of ['data', 'data/sub', 'data/sub/plots.csv']) {
+  test(`${closed} that may not be read is named, with what to do`, { skip: needsPlainUser() }, async (t) => {
+    const root = await tempFolder(t);
+    await writeFiles(path.join(root, 'data/sub'), { 'plots.csv': plotsTable(200) });
+    const before = await hashTree(path.join(root, 'data'));
+    chmodSync(path.join(root, closed), 0o000);
+    const operands = ['forge', '--out', path.join(root, 'out'), '--', 'data'];
+    const outcome = await mleForge(operands, { cwd: root, wrap: (command) => [...asPlainUser, ...command] });
+    chmodSync(path.join(root, closed), 0o755);
+    assert.equal(outcome.status, 2, outcome.stderr);
+    assert.ok(outcome.stderr.includes(`${path.join(root, closed)} cannot be read`), outcome.stderr);
+    assert.match(outcome.stderr, /read permission/);
+    assert.equal(existsSync(path.join(root, 'out')), false, 'nothing is written');
+    assert.equal(await hashTree(path.join(root, 'data')), before, 'the dataset is untouched');
+  });
+}
+
 test('a full disk ends the run with its reason and publishes nothing half', { skip: needsMounts() }, async (t) => {
   const root = await tempFolder(t);
   await writeFiles(path.join(root, 'data'), { 'plots.csv': plotsTable(3000) });
@@ -255,4 +277,9 @@ function needsMounts(): string | false {
   const [file = '', ...args] = unshare;
   const probe = spawnSync(file, [...args, 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']);
   return probe.status === 0 ? false : 'this machine lets tests mount nothing';
+}
+
+function needsPlainUser(): string | false {
+  const [file = '', ...args] = asPlainUser;
+  return spawnSync(file, [...args, 'true']).status === 0 ? false : 'root cannot give up its rights here';
 }
