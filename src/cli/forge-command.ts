@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { forge } from '../forge/forge.ts';
 import type { ForgeRequest } from '../forge/request.ts';
+import { RunFold, type RunSummary, summaryOf } from '../forge/run-summary.ts';
 import { layout } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
 import { reportSchema } from '../verify/contract.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { showProgress } from './forge-progress.ts';
-import { RunFold, type RunSummary, summaryOf } from './forge-summary.ts';
 import { ladderLines } from './ladder-text.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { readJsonFile } from './read-json.ts';

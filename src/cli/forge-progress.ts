@@ -1,25 +1,14 @@
 // The stages of a run as a person watches them: one live line on a terminal, one line per ended stage elsewhere.
-import type { ForgeEvent, Stage } from '../forge/events.ts';
+import type { ForgeEvent } from '../forge/events.ts';
+import { stageWords } from '../forge/stage-words.ts';
 import { duration, plain, type Terminal } from './terminal.ts';
-
-const doing: Readonly<Record<Stage, string>> = {
-  profile: 'measuring the dataset',
-  brainstorm: 'looking for tasks',
-  design: 'building the package',
-  'assert-draft': 'asserting structure and preparation',
-  refactor: 'bringing it to the standard',
-  'assert-package': 'asserting the package',
-  review: 'looking for leaks and metric faults',
-  execute: 'running the baselines',
-  publish: 'publishing',
-};
 
 /** Shows an event on stderr. */
 export function showProgress(event: ForgeEvent, terminal: Terminal): void {
   const line = lineOf(event, terminal);
   if (event.type === 'stage-started') {
     const where = event.task === null ? '' : `${event.task}: `;
-    terminal.status(`${where}${doing[event.stage]} ...`.slice(0, terminal.columns - 1));
+    terminal.status(`${where}${stageWords[event.stage]} ...`.slice(0, terminal.columns - 1));
   }
   if (line === null) return;
   terminal.status('');

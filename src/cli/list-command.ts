@@ -2,13 +2,13 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { RunFold } from '../forge/run-summary.ts';
 import { listRuns, readRun } from '../forge/runs.ts';
 import { ForgeError } from '../task/errors.ts';
 import { readTask } from '../task/package.ts';
 import { figure } from '../verify/report/summary.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, type Services } from './command.ts';
-import { RunFold } from './forge-summary.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { aligned, plain } from './terminal.ts';
 

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { OptionSpecs } from './arguments.ts';
 
-const folderName = 'mle-forge-tasks';
+/** Name of the output folder unless told otherwise. */
+export const folderName = 'mle-forge-tasks';
 
 export const outOption: OptionSpecs = {
   out: { type: 'string', value: 'DIR', help: `output folder (default: ${folderName} in the current folder)` },

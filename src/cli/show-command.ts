@@ -1,9 +1,9 @@
 // mle-forge show: what a run did, stage by stage, and why candidates were rejected.
 import path from 'node:path';
+import { RunFold, summaryOf } from '../forge/run-summary.ts';
 import { readRun } from '../forge/runs.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, type Services } from './command.ts';
-import { RunFold, summaryOf } from './forge-summary.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { aligned, duration, plain } from './terminal.ts';
 

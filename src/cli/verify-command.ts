@@ -1,22 +1,19 @@
 // mle-forge verify: the checks on one or more tasks.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { recognise } from '../exchange/recognise.ts';
-import { findDataset } from '../forge/find-dataset.ts';
+import { verifyFolder } from '../forge/verify-folder.ts';
 import { prettyJson } from '../task/canonical-json.ts';
 import { ForgeError } from '../task/errors.ts';
 import { userCacheFolder } from '../verify/cache/disk-cache.ts';
 import { createMemory, type Memory, noMemory } from '../verify/cache/memory.ts';
 import { catalogue } from '../verify/catalogue.ts';
-import { type Family, families, type VerificationReport, type VerifyOptions } from '../verify/contract.ts';
-import { verifyForeign } from '../verify/foreign/family.ts';
+import { type Family, families, type VerificationReport } from '../verify/contract.ts';
 import { PackageFiles } from '../verify/package/files.ts';
 import { readManifest } from '../verify/package/manifest.ts';
 import { htmlReport } from '../verify/report/html.ts';
 import { junitOf } from '../verify/report/junit.ts';
 import { markdownReport } from '../verify/report/markdown.ts';
 import { sarifOfAll } from '../verify/report/sarif.ts';
-import { verifyTask, writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { reportFigures } from './report-figures.ts';
@@ -110,27 +107,23 @@ async function verifyOne(
 ): Promise<Verified> {
   const { terminal, clock, log, signal, io } = services;
   const folder = path.resolve(io.cwd, given);
-  const dataset = await findDataset(folder, args.text('dataset'), io.cwd);
-  const recognised = await recognise(folder, dataset ?? null);
+  const dataset = args.text('dataset');
   const ms = new Map<string, number>();
-  const options: VerifyOptions = {
+  const report = await verifyFolder(folder, {
     runtime: await services.runtime(),
     log,
     clock,
     signal,
     memory,
-    ...(dataset === undefined ? {} : { dataset }),
+    write: !args.flag('no-write'),
+    ...(dataset === undefined ? {} : { dataset: path.resolve(io.cwd, dataset) }),
     ...(only === undefined ? {} : { only }),
     onCheck: (check) => {
       ms.set(check.code, check.ms);
       terminal.status(`${path.basename(folder)}: ${check.code} ${check.status}`);
     },
-  };
-  const own = recognised.kind === 'package';
-  const report = own ? await verifyTask(folder, options) : await verifyForeign(recognised.task, options);
+  });
   terminal.status('');
-  // A foreign folder is left as it is.
-  if (own && only === undefined && !args.flag('no-write')) await writeReport(folder, report);
   return { given, report, ms };
 }
 

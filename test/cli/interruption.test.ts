@@ -5,9 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hashTree } from '../../src/task/hashing.ts';
 import { mleForge, type Outcome } from '../support/command-line.ts';
+import { descendants, goneWithin } from '../support/processes.ts';
 import { plotsTable, randomNumbers } from '../support/tables.ts';
 import { tempFolder, writeFiles } from '../support/temp-folder.ts';
 
@@ -32,25 +32,6 @@ function published(out: string): Record<string, string> {
 function onlyRun(out: string): string | undefined {
   const runs = path.join(out, '.mle-forge', 'runs');
   return existsSync(runs) ? readdirSync(runs)[0] : undefined;
-}
-
-/** Processes below one, as Linux tells them. */
-function descendants(pid: number): number[] {
-  const file = `/proc/${pid}/task/${pid}/children`;
-  const children = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
-  return children.flatMap((child) => [child, ...descendants(child)]);
-}
-
-/** Whether a process still runs; one that waits to be collected by its parent does not. */
-function isRunning(pid: number): boolean {
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
-  return stat !== '' && !/^ [ZX] /.test(stat.slice(stat.lastIndexOf(')') + 1));
-}
-
-async function goneWithin(pids: readonly number[], ms: number): Promise<number[]> {
-  const end = Date.now() + ms;
-  while (Date.now() < end && pids.some(isRunning)) await sleep(50);
-  return pids.filter(isRunning);
 }
 
 const forge = (root: string, extra: readonly string[], onStart?: (child: ChildProcess) => void): Promise<Outcome> =>

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
 /** The sources, or the built bundle that MLE_FORGE_CLI names. */
-const cliFile = process.env['MLE_FORGE_CLI'] ?? path.resolve(import.meta.dirname, '../../src/cli/main.ts');
+export const cliFile = process.env['MLE_FORGE_CLI'] ?? path.resolve(import.meta.dirname, '../../src/cli/main.ts');
 const timeLimitMs = 240_000;
 
 export interface Outcome {

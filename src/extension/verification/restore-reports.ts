@@ -5,15 +5,13 @@ import * as vscode from 'vscode';
 import { describeError } from '../../task/errors.ts';
 import { listFiles } from '../../task/hashing.ts';
 import { layout } from '../../task/layout.ts';
-import { reportSchema, type VerificationReport } from '../../verify/contract.ts';
 import { PackageFiles } from '../../verify/package/files.ts';
 import { hashPackageFiles, packageHash } from '../../verify/package/hash.ts';
-import { readRegularFile } from '../../verify/package/regular-file.ts';
+import { recordedReport } from '../../verify/report/recorded.ts';
 import type { App } from '../app.ts';
 import { taskAround } from '../task-folder.ts';
 
 const MAX_TASKS = 500;
-const MAX_REPORT_BYTES = 50_000_000;
 /** Larger packages take seconds to hash: they count as changed until somebody verifies them. */
 const MAX_HASHED_BYTES = 300_000_000;
 
@@ -78,14 +76,6 @@ class RestoreQueue implements vscode.Disposable {
     const files = new PackageFiles(folder, this.#app.memory.hashes);
     return packageHash(files, await hashPackageFiles(files));
   }
-}
-
-/** The report in the task; null when there is none that follows the schema. */
-export async function recordedReport(folder: string): Promise<VerificationReport | null> {
-  const file = await readRegularFile(path.join(folder, layout.report), MAX_REPORT_BYTES);
-  if (file.kind !== 'file') return null;
-  const parsed = reportSchema.safeParse(JSON.parse(file.content.toString('utf8')));
-  return parsed.success ? parsed.data : null;
 }
 
 async function bytesOf(folder: string): Promise<number> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunFold } from '../../../src/cli/forge-summary.ts';
 import { ladderLines } from '../../../src/cli/ladder-text.ts';
+import { RunFold } from '../../../src/forge/run-summary.ts';
 import type { VerificationReport } from '../../../src/verify/contract.ts';
 import { figure } from '../../../src/verify/report/summary.ts';
 import { anError } from '../../support/drafts.ts';

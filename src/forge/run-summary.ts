@@ -1,7 +1,8 @@
 // What a run has led to, folded from its events: the document that `forge --json` ends with, and `show` prints.
-import type { ForgeEvent } from '../forge/events.ts';
+
 import { countSeverities, type Finding, type Severity } from '../task/findings.ts';
 import { readTask } from '../task/package.ts';
+import type { ForgeEvent } from './events.ts';
 
 export interface AcceptedTask {
   readonly id: string;
