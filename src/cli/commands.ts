@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { forgeCommand } from './forge-command.ts';
 import { gradeCommand } from './grade-command.ts';
 import { listCommand } from './list-command.ts';
+import { mcpCommand } from './mcp-command.ts';
 import { profileCommand } from './profile-command.ts';
 import { showCommand } from './show-command.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   baselineCommand,
   listCommand,
   showCommand,
+  mcpCommand,
   doctorCommand,
 ];

@@ -19,13 +19,22 @@ const messageWidth = 400;
 const name = (text: string): string => plainLine(text, nameWidth);
 const names = (list: readonly string[]): string => list.map(name).join(', ');
 
+export interface ProfileTextOptions {
+  /** Whether to show example values of the columns. */
+  readonly examples: boolean;
+}
+
 /** Everything that is known of a dataset, as lines for people. Text of the dataset cannot steer the terminal. */
-export function profileText(profile: DatasetProfile, judgements: readonly TableJudgement[]): string {
+export function profileText(
+  profile: DatasetProfile,
+  judgements: readonly TableJudgement[],
+  { examples }: ProfileTextOptions = { examples: true },
+): string {
   const judged = new Map(judgements.map((judgement) => [judgement.table, judgement]));
   const head = `${name(profile.name)}: ${profile.files} ${profile.files === 1 ? 'file' : 'files'}, ${size(profile.bytes)}`;
   const blocks = [
     [head],
-    ...profile.tables.map((table) => tableLines(table, judged.get(table.id))),
+    ...profile.tables.map((table) => tableLines(table, judged.get(table.id), examples)),
     profile.relations.length === 0 ? [] : ['Relations', ...profile.relations.map(relationLine)],
     ...profile.media.map(mediaLines),
     profile.documents.length === 0 ? [] : [`Documents: ${names(profile.documents.map((document) => document.path))}`],
@@ -44,12 +53,12 @@ function size(bytes: number): string {
   return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
-function tableLines(table: TableProfile, judgement: TableJudgement | undefined): string[] {
+function tableLines(table: TableProfile, judgement: TableJudgement | undefined, examples: boolean): string[] {
   const repeats = table.duplicateRows > 0 ? `, ${table.duplicateRows} repeated rows` : '';
   const ragged = table.raggedCount > 0 ? `, ${table.raggedCount} ragged lines` : '';
   const part = table.part === null ? '' : `, the ${table.part} part`;
   const lines = [`${name(table.id)}: ${table.rows} rows, ${table.columns.length} columns${part}${repeats}${ragged}`];
-  for (const column of table.columns.slice(0, shownColumns)) lines.push(columnLine(column, judgement));
+  for (const column of table.columns.slice(0, shownColumns)) lines.push(columnLine(column, judgement, examples));
   if (table.columns.length > shownColumns) lines.push(`  and ${table.columns.length - shownColumns} more columns`);
   const keys = table.keys.slice(0, shownKeys).map((key) => key.map(name).join(' + '));
   if (keys.length > 0) lines.push(`  key: ${keys.join(', ')}`);
@@ -72,12 +81,12 @@ function judgementLines(judgement: TableJudgement): string[] {
   return lines;
 }
 
-function columnLine(column: ColumnProfile, judgement: TableJudgement | undefined): string {
+function columnLine(column: ColumnProfile, judgement: TableJudgement | undefined, withExamples: boolean): string {
   const role = judgement?.columns[column.index]?.role ?? column.kind;
   const codes = column.missingCodes.map((code) => plainLine(code.value, exampleWidth)).join(', ');
   const missing = column.missing > 0 ? `, ${column.missing} missing${codes === '' ? '' : ` (as ${codes})`}` : '';
   const examples = column.top.slice(0, shownExamples).map((entry) => plainLine(entry.value, exampleWidth));
-  const shown = examples.length === 0 ? '' : `  e.g. ${examples.join(' | ')}`;
+  const shown = !withExamples || examples.length === 0 ? '' : `  e.g. ${examples.join(' | ')}`;
   const values = `${column.distinct} ${column.distinct === 1 ? 'value' : 'values'}`;
   const title = plainLine(column.name, columnWidth).padEnd(columnWidth);
   return `  ${title} ${role.padEnd(11)} ${values}${missing}${pile(column)}${shown}`;

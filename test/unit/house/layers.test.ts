@@ -28,6 +28,8 @@ for (const [file, imported] of [
   ['src/dataset/example.ts', '../verify/contract.ts'],
   ['src/verify/example.ts', '../forge/events.ts'],
   ['src/forge/example.ts', '../cli/main.ts'],
+  ['src/forge/example.ts', '../toolset/host.ts'],
+  ['src/toolset/example.ts', '../cli/main.ts'],
   ['src/agents/designer/example.ts', '../../forge/events.ts'],
 ] as const) {
   test(`${file} may not import ${imported}`, () => {
