@@ -14,6 +14,8 @@ import { registerGradeCommand } from './grading/grade-command.ts';
 import { registerMetricHover } from './grading/hover.ts';
 import { registerInlineResult } from './grading/inline-result.ts';
 import { registerLenses } from './grading/lenses.ts';
+import { registerMcpServers } from './language-model/mcp-servers.ts';
+import { registerLanguageModelTools } from './language-model/register-tools.ts';
 import { registerLogCommand } from './log.ts';
 import { registerCheckPages } from './problems/check-pages.ts';
 import { registerFindingCommands } from './problems/finding-commands.ts';
@@ -76,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerRunDocuments,
     registerBaselineRunCommands,
     registerSampleCommand,
+    registerLanguageModelTools,
+    registerMcpServers,
     registerResumeOffer,
   ]) {
     try {

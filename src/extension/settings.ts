@@ -12,6 +12,7 @@ const settingsSchema = z.object({
   verifyOnSave: z.enum(['affected', 'everything', 'off']).default('affected'),
   codeLens: z.boolean().default(true),
   fileDecorations: z.boolean().default(true),
+  mcpServer: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -32,4 +33,10 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
     `The setting mleForge.${issue?.path.join('.')} does not fit: ${issue?.message}.`,
     'Change it in the settings.',
   );
+}
+
+/** The output folder of a workspace folder. A value of the wrong type is told when something is forged; looking around goes on without it. */
+export function outputSetting(folder: vscode.Uri): string {
+  const value: unknown = vscode.workspace.getConfiguration('mleForge', folder).get('outputFolder');
+  return typeof value === 'string' ? value : '';
 }

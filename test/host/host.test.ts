@@ -65,7 +65,8 @@ async function runInside(kind: 'one folder' | 'two roots', context: TestContext)
         }),
       ],
     ]);
-    await Promise.race([finished, sleep(timeLimit, undefined, { ref: false })]);
+    const over = Promise.race([finished, sleep(timeLimit, undefined, { ref: false })]);
+    await Promise.all([over, confirmUntil(over, editor)]);
     assert.ok(existsSync(report), 'the extension host wrote no report within its time limit');
     const { tests } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
     assert.ok(tests.length > 0, 'no test ran inside the extension host');
@@ -75,5 +76,19 @@ async function runInside(kind: 'one folder' | 'two roots', context: TestContext)
   } finally {
     await editor.close();
     rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Says yes to what tools for language models ask before they run code; questions of commands are the tests' own. */
+async function confirmUntil(over: Promise<unknown>, { page }: Editor): Promise<void> {
+  let isOver = false;
+  void over.then(() => {
+    isOver = true;
+  });
+  const question = page.locator('.monaco-dialog-box', { hasText: 'in the sandbox' });
+  while (!isOver) {
+    // A page that reloads has no dialog.
+    if ((await question.count().catch(() => 0)) > 0) await question.locator('.monaco-button').first().click();
+    await sleep(300);
   }
 }

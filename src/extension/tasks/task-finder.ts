@@ -5,6 +5,7 @@ import { layout } from '../../task/layout.ts';
 import type { App } from '../app.ts';
 import { outputFoldersOf, toPath } from '../paths.ts';
 import { runsOnDisk } from '../runs/disk-runs.ts';
+import { outputSetting } from '../settings.ts';
 import { findTasks } from './task-scan.ts';
 import { readTaskState } from './task-state.ts';
 
@@ -122,12 +123,6 @@ export class TaskFinder implements vscode.Disposable {
       }
     }
   }
-}
-
-/** A setting of the wrong type is told when something is forged; looking around goes on without it. */
-function outputSetting(folder: vscode.Uri): string {
-  const value: unknown = vscode.workspace.getConfiguration('mleForge', folder).get('outputFolder');
-  return typeof value === 'string' ? value : '';
 }
 
 function isAtOrBelow(place: string, folder: string): boolean {

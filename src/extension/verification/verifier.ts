@@ -15,6 +15,8 @@ export interface VerifyRequest {
   readonly origin: Origin;
   /** Families to ask, one group after the other; everything when absent. */
   readonly stages?: readonly (readonly Family[])[];
+  /** The raw dataset; as the runs beside the task remember it when absent. */
+  readonly dataset?: string;
   readonly signal?: AbortSignal;
   readonly onCheck?: VerifyOptions['onCheck'];
 }
@@ -69,7 +71,7 @@ export class Verifier {
     try {
       const scope = vscode.Uri.file(folder);
       const runtime = await runtimes.runtimeFor(scope, readSettings(scope), signal);
-      const dataset = await this.#datasetOf(folder);
+      const dataset = request.dataset ?? (await this.#datasetOf(folder));
       const options = {
         runtime,
         log,

@@ -9,6 +9,7 @@ import { settingKeys } from '../../../src/extension/settings.ts';
 import './manifest.ts';
 import './forging.ts';
 import './tasks-view.ts';
+import './agents.ts';
 import './grader.ts';
 import './grading.ts';
 import './problems.ts';
