@@ -1,16 +1,28 @@
 // Folders for the work of one job, in the temporary folder. What a killed process left there, the next one removes.
+import { rmSync } from 'node:fs';
 import { lstat, mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const NAME = /^mle-forge-[a-z]+-(\d+)-(\d+)-/;
 let swept: Promise<void> | undefined;
+const leaving = new Set<string>();
 
 /** A new, empty folder. The caller removes it; if the process is killed before, a later one does. */
 export async function makeWorkFolder(purpose: string): Promise<string> {
   swept ??= sweepWorkFolders();
   await swept;
   return mkdtemp(path.join(tmpdir(), `mle-forge-${purpose}-${await processSpace()}-${process.pid}-`));
+}
+
+/** Removes a work folder when this process ends, if it is still there. */
+export function removeAtExit(folder: string): void {
+  if (leaving.size === 0) {
+    process.once('exit', () => {
+      for (const left of leaving) rmSync(left, { recursive: true, force: true });
+    });
+  }
+  leaving.add(folder);
 }
 
 /** Removes the work folders of this user whose process is gone. What cannot be removed stays. */

@@ -14,10 +14,12 @@ Json = dict[str, Any]
 Arrange = Callable[[pd.DataFrame, pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]
 
 
-def faced(folder: Path, metric: str, *, kind: str = "trees", arrange: Arrange | None = None) -> tuple[Json, Json]:
+def faced(
+    folder: Path, metric: str, *, kind: str = "trees", arrange: Arrange | None = None, rows: int = 120
+) -> tuple[Json, Json]:
     """What the panel submitted to a task with this grader, and what each submission got. `arrange` reorders train and
     answers (with the target) before they are written."""
-    (trees if kind == "trees" else heights)(folder, metric, rows=120)
+    (trees if kind == "trees" else heights)(folder, metric, rows=rows)
     manifest = json.loads((folder / "task.json").read_text())
     target = manifest["target"]["columns"][0]
     answers = pd.read_csv(folder / "data/private/test_answer.csv")

@@ -7,13 +7,13 @@ import { makeWorkFolder } from '../../runtime/work-folder.ts';
 import { cancelled } from '../../task/errors.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
-import { remembered } from '../cache/remembered.ts';
+import { keyOf, remembered } from '../cache/remembered.ts';
 import type { CheckContext } from '../check.ts';
 import { recordedSubmission, runKey, scriptOf } from '../runs/baselines.ts';
 import { maxCounterexample } from '../runs/counterexamples.ts';
 import { runSolver } from '../runs/solver.ts';
 import type { AdversaryFault } from './fault.ts';
-import { type Cheated, cheat, cheatedSchema, FLOOR, gradePanel, panelSchema } from './probe.ts';
+import { cheat, cheatedSchema, FLOOR, gradePanel, panelSchema } from './probe.ts';
 import { graderHashes, trySpecial } from './reach.ts';
 
 const facedSchema = z.strictObject({
@@ -39,7 +39,7 @@ export type Judge = (faced: Faced) => readonly AdversaryFault[];
 /** Runs the panel, or remembers how it ended for the same grader, answers, public data and constant baseline. */
 export function facePanel(context: CheckContext, manifest: TaskSpec, judge: Judge): Promise<Faced> {
   const measurement = {
-    name: 'adversary 1',
+    name: 'adversary 2',
     inputs: {
       files: [`${layout.publicData}/**`, layout.metric, layout.answers, scriptOf('constant')],
       manifest: ['submission', 'target', 'objective', 'metric'] as const,
@@ -51,16 +51,39 @@ export function facePanel(context: CheckContext, manifest: TaskSpec, judge: Judg
   return remembered(context, measurement, () => confront(context, manifest, judge));
 }
 
+/** What the panel left in its folder, and what became of it before any grader saw it. */
+const leftSchema = z.strictObject({ cheated: cheatedSchema, taken: z.array(z.string()) });
+const LEFT = 'left.json';
+
+/** The submissions depend on the public data and the form of a submission alone: another grader gets the same files. */
 async function confront(context: CheckContext, manifest: TaskSpec, judge: Judge): Promise<Faced> {
-  const work = await makeWorkFolder('cheat');
-  try {
-    const before = await graderHashes(context.folder);
+  const inputs = {
+    files: [`${layout.publicData}/**`],
+    manifest: ['submission'] as const,
+    // Cheating solvers look for the answers where this machine keeps them.
+    values: context.folder,
+  };
+  const before = await graderHashes(context.folder);
+  const fill = async (work: string): Promise<void> => {
     const cheated = await cheat(context, manifest, work);
     const taken = await trySpecial(context.folder, work, cheated);
+    await writeFile(path.join(work, LEFT), JSON.stringify({ cheated, taken }));
+  };
+  const key = await keyOf(context, 'adversary.submissions 1', inputs);
+  return context.memory.folders.lend(key, fill, async (work) => {
+    const { cheated, taken } = leftSchema.parse(JSON.parse(await readFile(path.join(work, LEFT), 'utf8')));
     const faced: Faced = { cheated, floor: FLOOR, panel: null, ended: null, taken, changed: false, kept: {} };
-    if (cheated.problem !== null) return faced;
-    faced.floor = await placeFloor(context, cheated, work);
-    const outcome = await gradePanel(context, cheated.entries, faced.floor, work);
+    return cheated.problem === null ? grade(context, faced, work, before, judge) : faced;
+  });
+}
+
+async function grade(context: CheckContext, faced: Faced, work: string, before: string, judge: Judge): Promise<Faced> {
+  const own = await makeWorkFolder('floor');
+  try {
+    const { entries } = faced.cheated;
+    const floor = await placeFloor(context, path.join(own, `${FLOOR}.csv`));
+    faced.floor = floor === null ? (entries.find(({ group }) => group === 'constant')?.name ?? FLOOR) : FLOOR;
+    const outcome = await gradePanel(context, entries, { name: faced.floor, file: floor }, work);
     if (outcome.kind === 'cancelled') throw cancelled();
     if (outcome.kind === 'done') faced.panel = outcome.value;
     else {
@@ -73,30 +96,31 @@ async function confront(context: CheckContext, manifest: TaskSpec, judge: Judge)
     }
     faced.changed = before !== (await graderHashes(context.folder));
     for (const { submission } of judge(faced)) {
-      const content = submission === undefined ? null : await readFile(path.join(work, `${submission}.csv`));
-      if (submission !== undefined && content !== null && content.length <= maxCounterexample)
-        faced.kept[submission] = content.toString('base64');
+      if (submission === undefined) continue;
+      const content = await readFile(
+        submission === FLOOR && floor !== null ? floor : path.join(work, `${submission}.csv`),
+      );
+      if (content.length <= maxCounterexample) faced.kept[submission] = content.toString('base64');
     }
     return faced;
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
   }
 }
 
-/** The constant baseline's submission as `constant.csv`; where it has none, the first constant of the panel stands in. */
-async function placeFloor(context: CheckContext, cheated: Cheated, work: string): Promise<string> {
+/** Writes the constant baseline's submission to `file`; null where it has none, and a constant of the panel stands in. */
+async function placeFloor(context: CheckContext, file: string): Promise<string | null> {
   const { files, runtime, folder, signal } = context;
   const script = scriptOf('constant');
-  const standIn = cheated.entries.find(({ group }) => group === 'constant')?.name ?? FLOOR;
-  if (!(await files.list()).includes(script)) return standIn;
+  if (!(await files.list()).includes(script)) return null;
   // What the execution family recorded in this very verification is fresh; any other record is not believed.
   const ran = context.ladder.some(({ name }) => name === 'constant');
   let content = ran ? await recordedSubmission(folder, 'constant', await runKey(files, 'constant')) : null;
   if (content === null) {
     const solved = await runSolver(runtime, folder, script, signal);
-    if (solved.kind === 'failed') return standIn;
+    if (solved.kind === 'failed') return null;
     content = solved.content;
   }
-  await writeFile(path.join(work, `${FLOOR}.csv`), content);
-  return FLOOR;
+  await writeFile(file, content);
+  return file;
 }

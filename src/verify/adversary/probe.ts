@@ -103,11 +103,17 @@ export function cheat(context: CheckContext, { submission }: TaskSpec, work: str
   });
 }
 
+/** The submission that costs nothing; `file` where it is none of the panel's. */
+interface Floor {
+  readonly name: string;
+  readonly file: string | null;
+}
+
 /** Grades everything in one job. How it ends is the grader's doing, so every end is a value. */
 export function gradePanel(
   context: CheckContext,
   entries: readonly Entry[],
-  floor: string,
+  floor: Floor,
   work: string,
 ): Promise<JobOutcome<Panel>> {
   const of = (...wanted: Group[]) => entries.filter(({ group }) => wanted.includes(group)).map(({ name }) => name);
@@ -116,8 +122,8 @@ export function gradePanel(
     {
       name: 'execute.panel',
       args: {
-        names: [...new Set([floor, ...entries.map(({ name }) => name)])],
-        floor,
+        names: [...new Set([floor.name, ...entries.map(({ name }) => name)])],
+        floor: floor.name,
         mixes: Object.fromEntries(
           mixes.map((kind) => [kind, entries.filter(({ mix }) => mix === kind).map(({ name }) => name)]),
         ),
@@ -131,6 +137,7 @@ export function gradePanel(
       mounts: [
         { name: 'package', host: context.folder, access: 'read' },
         { name: 'submissions', host: work, access: 'read' },
+        ...(floor.file === null ? [] : [{ name: 'floor', host: floor.file, access: 'read' as const }]),
       ],
       limits: graderLimits(context.manifest?.rows.test ?? 0),
     },

@@ -2,6 +2,7 @@
 import { type Cache, layered, memoryCache } from './cache.ts';
 import { diskCache } from './disk-cache.ts';
 import { FileHashes } from './file-hashes.ts';
+import { KeptFolders } from './kept-folders.ts';
 
 /** Measurements are some kilobytes each; submissions of baselines make up the most. */
 const MEMORY_BYTES = 256 * 2 ** 20;
@@ -11,6 +12,7 @@ export interface Memory {
   readonly hashes: FileHashes;
   /** Null when every measurement is to be made anew. */
   readonly measurements: Cache | null;
+  readonly folders: KeptFolders;
 }
 
 /** Remembers as long as the process lives; with `folder`, also beyond it. */
@@ -18,11 +20,12 @@ export function createMemory(folder?: string): Memory {
   const near = memoryCache(MEMORY_BYTES);
   return {
     hashes: new FileHashes(),
+    folders: new KeptFolders(),
     measurements: folder === undefined ? near : layered(near, diskCache(folder, DISK_BYTES)),
   };
 }
 
 /** Remembers no measurement. */
 export function noMemory(): Memory {
-  return { hashes: new FileHashes(), measurements: null };
+  return { hashes: new FileHashes(), folders: new KeptFolders(), measurements: null };
 }

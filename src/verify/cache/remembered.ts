@@ -28,6 +28,12 @@ export async function remembered<Value>(
   return known[''] as Value;
 }
 
+/** The key of inputs as they are now; null where nothing is remembered. */
+export async function keyOf(context: CheckContext, name: string, inputs: Inputs): Promise<string | null> {
+  const identity = context.memory.measurements === null ? undefined : await identityOf(context);
+  return identity === undefined ? null : inputsKey(name, inputs, identity, context);
+}
+
 /** Values of several measurements by name; those that are not known are made together. */
 export async function rememberedEach<Value>(
   context: CheckContext,

@@ -85,6 +85,33 @@ describe('a second verification', () => {
     await task.remove();
   });
 
+  it('asks the cheating solvers once, and finds with their old submissions what new ones would show', async () => {
+    const task = await copyTask(clean);
+    const runtime = counting();
+    const memory = createMemory();
+    await verify(task, runtime, memory, ['ADV']);
+    const saves = [
+      ['return float(', 'return 0.5 + 0.5 * float('],
+      ['raise InvalidSubmissionError', 'return 1.0  # raise InvalidSubmissionError'],
+    ] as const;
+    for (const [before, now] of saves) {
+      runtime.names.length = 0;
+      await task.replace('metric.py', before, now);
+      const saved = await verify(task, runtime, memory, ['ADV']);
+      assert.ok(runtime.names.includes('execute.panel') && !runtime.names.includes('execute.cheat'));
+      const fresh = await verify(task, runtime, undefined, ['ADV']);
+      assert.equal(JSON.stringify(saved), JSON.stringify(fresh));
+    }
+    runtime.names.length = 0;
+    await task.write(
+      'data/public/train.csv',
+      `${await task.read('data/public/train.csv')}`.replace(/\n[^\n]*\n$/, '\n'),
+    );
+    await verify(task, runtime, memory, ['ADV']);
+    assert.ok(runtime.names.includes('execute.cheat'), 'other public data are other submissions');
+    await task.remove();
+  });
+
   it('runs again only the baseline that was saved, and keeps every run in the package', async () => {
     const task = await copyTask(clean);
     const runtime = counting();

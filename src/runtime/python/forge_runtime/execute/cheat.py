@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from forge_runtime.execute.cheat_desk import Desk, Entry
-from forge_runtime.execute.cheat_forms import forms
+from forge_runtime.execute.cheat_forms import bent, large
 from forge_runtime.execute.cheat_guesses import guesses
 from forge_runtime.execute.cheat_reach import prowl, special_files, tamper
-from forge_runtime.package import PackageError
+from forge_runtime.execute.cheat_tables import PLAIN, TableFolder, part_of
+from forge_runtime.package import Manifest, PackageError
 
 Json = dict[str, Any]
 
@@ -35,7 +36,9 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     result: Json = {"problem": None, "entries": [], "special": special_files(work)}
     try:
         desk = Desk(public, str(args["idColumn"]), args["columns"])
-        result["entries"] = _written(work, (*guesses(desk), *forms(desk)))
+        guessed, whole = list(guesses(desk)), list(bent(desk))
+        result["entries"] = told = _written(work, [*guessed, *whole, *large(desk)])
+        _keep_tables(work, desk, [entry["name"] for entry in told], range(len(guessed), len(guessed) + len(whole)))
     except PackageError as error:
         result["problem"] = str(error)
     contained = str(public).startswith("/mnt/") and os.environ.get("HOME") == "/tmp"  # noqa: S108  the sandbox's
@@ -53,3 +56,19 @@ def _written(work: Path, entries: Iterable[Entry]) -> list[Json]:
         (work / f"{name}.csv").write_bytes(entry.text.encode("utf-8", "surrogatepass"))
         told.append({"name": name, "group": entry.group, "mix": entry.mix, "change": entry.change})
     return told
+
+
+def _keep_tables(work: Path, desk: Desk, names: list[str], forms: range) -> None:
+    """Keeps in `tables/` what is graded whole, and in `part/` the bent forms (those at the places `forms`) of a part of
+    the rows, where there is one."""
+    manifest = Manifest({"submission": {"id_column": desk.key, "columns": desk.columns}})
+    small = part_of(desk.sample)
+    tables, part = (TableFolder(work / name, desk.key) for name in ("tables", "part"))
+    for number, name in enumerate(names):
+        if small is None or number not in forms:
+            tables.keep(work / f"{name}.csv", manifest)
+    for number, entry in zip(forms, bent(desk.on(small)), strict=True) if small is not None else ():
+        file = work / f"{PLAIN if entry.group == 'plain' else names[number]}.part"
+        file.write_bytes(entry.text.encode("utf-8", "surrogatepass"))
+        part.keep(file, manifest)
+        file.unlink()

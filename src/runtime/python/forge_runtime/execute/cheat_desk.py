@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +49,13 @@ class Desk:
         if self.sample.empty or self.train.empty:
             raise PackageError("train.csv or sample_submission.csv has no rows")
         self.ids = self.sample[key].fillna("").tolist()
-        self._lines: list[str] = []
+        self._sample_text: tuple[str, str] | None = None
+
+    def on(self, sample: pd.DataFrame) -> Desk:
+        """The same desk before a sample submission of fewer rows."""
+        other = copy.copy(self)
+        other.sample, other.ids, other._sample_text = sample, sample[self.key].fillna("").tolist(), None
+        return other
 
     def _sources(self) -> list[str]:
         of = (column.get("of") for column in self.columns)
@@ -112,11 +119,14 @@ class Desk:
 
     def first_row(self, column: str, value: str) -> str:
         """The sample submission as text, with one cell of its first row replaced."""
-        if not self._lines:
-            self._lines = csv_text(self.sample[[self.key, *self.names]]).split("\n")
-        row = self.sample[[self.key, *self.names]].iloc[0].fillna("").tolist()
-        row[[self.key, *self.names].index(column)] = value
-        return "\n".join([self._lines[0], ",".join(map(quoted, row)), *self._lines[2:]])
+        columns = [self.key, *self.names]
+        if self._sample_text is None:
+            header, rest = (csv_text(rows[columns]) for rows in (self.sample.iloc[:0], self.sample.iloc[1:]))
+            self._sample_text = header, rest[len(header) :]
+        header, rest = self._sample_text
+        row = self.sample[columns].iloc[0].fillna("").tolist()
+        row[columns.index(column)] = value
+        return f"{header}{','.join(map(quoted, row))}\n{rest}"
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -41,10 +41,23 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
 
 def grade(metric: ModuleType, manifest: Manifest, path: Path, answers: pd.DataFrame) -> tuple[Json, Tables | None]:
     """The result of one submission, and the tables in one order of rows when it is valid."""
+    submission = read_submission(path, manifest)
+    if isinstance(submission, dict):
+        return submission, None
+    result = judged(metric, submission, answers)
+    return result, aligned(manifest, submission, answers) if result["kind"] == "valid" else None
+
+
+def read_submission(path: Path, manifest: Manifest) -> pd.DataFrame | Json:
+    """The table of a submission, or the result of one that is none."""
     try:
-        submission = read_predictions(path, manifest)
+        return read_predictions(path, manifest)
     except PackageError as error:
-        return _refused("invalid", str(error).replace(path.name, "The submission")), None
+        return _refused("invalid", str(error).replace(path.name, "The submission"))
+
+
+def judged(metric: ModuleType, submission: pd.DataFrame, answers: pd.DataFrame) -> Json:
+    """The result of one submission that could be read."""
     refusal = getattr(metric, "InvalidSubmissionError", ())
     try:
         with warnings.catch_warnings():
@@ -52,15 +65,26 @@ def grade(metric: ModuleType, manifest: Manifest, path: Path, answers: pd.DataFr
             metric.validate_submission(submission.copy(), answers.copy())
             score = metric.evaluate(submission.copy(), answers.copy())
     except refusal as error:
-        return _refused("invalid", str(error)), None
+        return _refused("invalid", str(error))
     except Exception as error:  # noqa: BLE001 - foreign code may raise anything; it is reported as the metric's fault
-        return _refused("broken", f"{type(error).__name__}: {error}"), None
+        return _refused("broken", f"{type(error).__name__}: {error}")
     if isinstance(score, bool) or not isinstance(score, int | float) or not math.isfinite(score):
-        return _refused("broken", f"evaluate returned {score!r}, which is no finite number"), None
+        return _refused("broken", f"evaluate returned {score!r}, which is no finite number")
+    return {"kind": "valid", "score": float(score), "resampled": []}
+
+
+def aligned(manifest: Manifest, submission: pd.DataFrame, answers: pd.DataFrame) -> Tables:
+    """A submission and the answers, both in the order of the ids. Raises KeyError where an id has no row."""
     column = manifest.id_column
     truth = answers.sort_values(column, kind="stable").reset_index(drop=True)
-    tables = (submission.set_index(column).loc[truth[column]].reset_index(), truth)
-    return {"kind": "valid", "score": float(score), "resampled": []}, tables
+    return submission.set_index(column).loc[truth[column]].reset_index(), truth
+
+
+def require_ids(manifest: Manifest, submission: pd.DataFrame, answers: pd.DataFrame) -> None:
+    """Raises what `aligned` raises where an id has no row, without the work of aligning where each has one."""
+    column = manifest.id_column
+    if column not in submission or not answers[column].isin(submission[column]).all():
+        aligned(manifest, submission, answers)
 
 
 def _refused(kind: str, message: str) -> Json:

@@ -1,0 +1,77 @@
+// Folders that take long to fill and are too large for the cache of measurements: kept while the process lives.
+import { lstat, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeWorkFolder, removeAtExit } from '../../runtime/work-folder.ts';
+import { listFiles } from '../../task/hashing.ts';
+
+/** The task at hand, and one that it is compared with. */
+const MOST_FOLDERS = 2;
+/** Larger ones are filled anew each time rather than left on a disk. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+interface Kept {
+  readonly folder: Promise<string>;
+  users: number;
+}
+
+export class KeptFolders {
+  readonly #kept = new Map<string, Kept>();
+
+  /**
+   * Lends `use` the folder that `fill` filled for this key, now or before; without a key it is filled anew and removed
+   * afterwards. Nobody may change it once it is filled. What `fill` or `use` throws comes through.
+   */
+  async lend<Result>(
+    key: string | null,
+    fill: (folder: string) => Promise<void>,
+    use: (folder: string) => Promise<Result>,
+  ): Promise<Result> {
+    const kept = (key === null ? undefined : this.#kept.get(key)) ?? { folder: filled(fill), users: 0 };
+    kept.users += 1;
+    // A Map keeps the order of insertion: the first key is the one that was not used for longest.
+    if (key !== null) this.#kept.delete(key);
+    if (key !== null) this.#kept.set(key, kept);
+    try {
+      return await use(await kept.folder);
+    } finally {
+      kept.users -= 1;
+      const folder = await kept.folder.catch(() => null);
+      const worthless = folder === null || (await bytesIn(folder)) > MOST_BYTES;
+      if (key !== null && worthless && this.#kept.get(key) === kept) this.#kept.delete(key);
+      if (folder !== null && kept.users === 0 && (key === null || worthless)) await remove(folder);
+      await this.#forgetOldest();
+    }
+  }
+
+  async #forgetOldest(): Promise<void> {
+    for (const [oldest, { folder, users }] of this.#kept) {
+      if (this.#kept.size <= MOST_FOLDERS) return;
+      if (users > 0) continue;
+      this.#kept.delete(oldest);
+      await remove(await folder);
+    }
+  }
+}
+
+async function filled(fill: (folder: string) => Promise<void>): Promise<string> {
+  const folder = await makeWorkFolder('kept');
+  removeAtExit(folder);
+  try {
+    await fill(folder);
+    return folder;
+  } catch (error) {
+    await remove(folder);
+    throw error;
+  }
+}
+
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  let bytes = 0;
+  // Blocks, since a file may be nearly all hole.
+  for (const file of await listFiles(folder)) bytes += (await lstat(path.join(folder, file))).blocks * 512;
+  return bytes;
+}
