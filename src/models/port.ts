@@ -86,6 +86,8 @@ export interface ChatOptions {
   readonly onText?: (delta: string) => void;
   /** Asked before each attempt with the most it may use; what it throws ends the call (a budget stop). */
   readonly beforeAttempt?: (estimate: { input: number; output: number }) => Promise<void>;
+  /** Told of each attempt as it ends, before the next one begins. */
+  readonly onAttempt?: (attempt: Attempt) => void;
 }
 
 export interface ChatModel {

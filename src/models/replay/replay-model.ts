@@ -1,5 +1,7 @@
 // Answers from a cassette: the n-th time a request is made it gets the n-th recorded reply, then the last one again.
+import { estimateInput } from '../estimate.ts';
 import type { ChatMessage, ChatModel, ChatReply, ChatRequest } from '../port.ts';
+import { noUsage } from '../usage.ts';
 import type { Exchange } from './cassette.ts';
 import { type ReadRequest, requestKey, whatTheModelReads } from './request-key.ts';
 
@@ -24,7 +26,7 @@ export function replayModel(exchanges: readonly Exchange[], id = 'replay:cassett
     tally,
     async chat(request, { signal, onText, beforeAttempt }) {
       if (signal.aborted) return withoutAnswer('cancelled', null);
-      await beforeAttempt?.({ input: 0, output: request.maxOutputTokens });
+      await beforeAttempt?.({ input: estimateInput(request), output: request.maxOutputTokens });
       const key = requestKey(request);
       const replies = byKey.get(key) ?? [];
       const turn = asked.get(key) ?? 0;
@@ -42,8 +44,7 @@ export function replayModel(exchanges: readonly Exchange[], id = 'replay:cassett
 }
 
 function withoutAnswer(outcome: 'cancelled' | 'failed', failure: ChatReply['failure']): ChatReply {
-  const usage = { input: 0, cachedInput: 0, output: 0, reasoning: 0, source: 'reported' } as const;
-  return { outcome, text: '', toolCalls: [], usage, model: 'replay', attempts: [], failure };
+  return { outcome, text: '', toolCalls: [], usage: noUsage, model: 'replay', attempts: [], failure };
 }
 
 function miss(request: ChatRequest, exchanges: readonly Exchange[], key: string): ChatReply['failure'] {

@@ -1,0 +1,63 @@
+// What the model said, wherever its server put it: content, arguments of the answer tool, or the reasoning.
+import type { ChatRequest, ToolCall } from '../port.ts';
+import type { Gathered } from './gathered.ts';
+import type { Rung } from './ladder.ts';
+import { answerToolName } from './wire.ts';
+
+export interface Answer {
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+}
+
+export function readAnswer(gathered: Gathered, request: ChatRequest, rung: Rung): Answer {
+  const content = withoutThinking(gathered.text);
+  const { format } = request;
+  const leaked = request.tools.length > 0 && gathered.toolCalls.length === 0 ? leakedCalls(content, request) : null;
+  if (leaked !== null) return leaked;
+  if (format === null) return { text: content, toolCalls: gathered.toolCalls };
+  const given = rung === 'tool' ? gathered.toolCalls.find(({ name }) => name === answerToolName(format)) : undefined;
+  if (given !== undefined)
+    return { text: given.arguments, toolCalls: gathered.toolCalls.filter((call) => call !== given) };
+  if (content.trim() !== '' || gathered.toolCalls.length > 0) return { text: content, toolCalls: gathered.toolCalls };
+  // Reasoning parsers move the JSON of a structured answer into the reasoning.
+  return { text: gathered.reasoning || gathered.text, toolCalls: [] };
+}
+
+/** Drops what a model thought aloud in front of its answer. */
+function withoutThinking(text: string): string {
+  const opened = /^\s*<(think|thinking|thought|reasoning)>/i.exec(text);
+  const tag = opened?.[1] ?? 'think';
+  const close = new RegExp(`</${tag}>`, 'i').exec(text);
+  if (close !== null) {
+    // A template may open the thought itself, so that only its end is in the text.
+    const before = text.slice(0, close.index);
+    const openedHere = opened !== null || !before.toLowerCase().includes(`<${tag}>`);
+    return openedHere ? text.slice(close.index + close[0].length).trimStart() : text;
+  }
+  return opened === null ? text : '';
+}
+
+const callBlock = /<tool_call>\s*(\{[\s\S]*?\})\s*<\/tool_call>/g;
+
+/** Calls that a server left in the text, as Hermes and Qwen templates write them. Only names that were offered count. */
+function leakedCalls(text: string, request: ChatRequest): Answer | null {
+  const toolCalls: ToolCall[] = [];
+  for (const [, body = ''] of text.matchAll(callBlock)) {
+    const call = parseCall(body, toolCalls.length);
+    if (call === null || !request.tools.some(({ name }) => name === call.name)) return null;
+    toolCalls.push(call);
+  }
+  return toolCalls.length === 0 ? null : { text: text.replace(callBlock, '').trim(), toolCalls };
+}
+
+function parseCall(body: string, at: number): ToolCall | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
+      return null;
+    const given = 'arguments' in value ? value.arguments : {};
+    return { id: `call_${at}`, name: value.name, arguments: typeof given === 'string' ? given : JSON.stringify(given) };
+  } catch {
+    return null;
+  }
+}
