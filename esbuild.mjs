@@ -25,11 +25,29 @@ const node = {
   ...importMeta,
 };
 
-const extension = { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, external: ['vscode'] };
+/** What only runs with a language model need, bundled apart: the doors stay small and load it at first use. */
+const lateParts = { openai: 'openai', prices: '@pydantic/genai-prices' };
+const late = { ...node, entryPoints: lateParts, target: 'node20', outdir: path.join(dist, 'late'), sourcemap: false };
+const loadLate = {
+  name: 'load-late',
+  setup({ onResolve }) {
+    for (const [part, source] of Object.entries(lateParts)) {
+      onResolve({ filter: new RegExp(`^${source}$`) }, () => ({ path: `./late/${part}.cjs`, external: true }));
+    }
+  },
+};
+
+const extension = {
+  ...node,
+  plugins: [loadLate],
+  entryPoints: { extension: 'src/extension/extension.ts' },
+  external: ['vscode'],
+};
 
 // `vscode` is not external on purpose: the core must not import it, and a leak must break this bundle.
 const cli = {
   ...node,
+  plugins: [loadLate],
   entryPoints: { cli: 'src/cli/main.ts' },
   target: 'node20', // the oldest Node that the README promises; VS Code itself brings a newer one
   external: [],
@@ -56,7 +74,7 @@ const hostTests = {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-await Promise.all([build(extension), build(cli), build(page), ...(production ? [] : [build(hostTests)])]);
+await Promise.all([build(extension), build(cli), build(late), build(page), ...(production ? [] : [build(hostTests)])]);
 cpSync('src/runtime/python', path.join(dist, 'python'), {
   recursive: true,
   filter: (file) => !/__pycache__|\.pyc$|_cache$|requirements-dev|\.in$/.test(file),

@@ -12,7 +12,7 @@ const remedies = {
   MODEL_TIMEOUT: 'Try again, or choose a faster model.',
   MODEL_NOT_COMPATIBLE: 'Check the base URL; it usually ends in /v1.',
   MODEL_REDIRECTED: 'Use the address that it points to as base URL; data are not sent on by themselves.',
-  MODEL_UNKNOWN: 'Check the name; mle-forge models PROVIDER:MODEL --check lists what the server offers.',
+  MODEL_UNKNOWN: 'Check the name against what the provider offers (for Ollama: ollama list).',
   MODEL_CONTEXT_OVERFLOW: 'Choose a model with a longer context, or send fewer rows.',
   MODEL_PROMPT_TRUNCATED:
     'Let the server read more: for Ollama set OLLAMA_CONTEXT_LENGTH (for instance 32768) and restart it.',

@@ -1,5 +1,5 @@
 // One request on the wire, to its end: an answer, or the way in which there is none. Never throws for what a server does.
-import OpenAI from 'openai';
+import { OpenAI } from 'openai';
 import { describeError } from '../../task/errors.ts';
 import { type ClockLimits, type ClockPhase, Watchdog } from '../clocks.ts';
 import { errorCode } from './client.ts';

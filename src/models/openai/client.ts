@@ -1,5 +1,6 @@
 // The OpenAI client, kept from everything it does on its own: retries, time-outs, logs, and headers about this machine.
-import OpenAI from 'openai';
+import { OpenAI } from 'openai';
+import { describeError } from '../../task/errors.ts';
 import type { Endpoint } from '../endpoint.ts';
 
 /** A request that got no response. `code` is the system's or fetch's own, for instance ECONNREFUSED. */
@@ -41,11 +42,13 @@ export function openAiClient({ baseUrl, key }: Endpoint): OpenAI {
   });
 }
 
-/** The innermost code of a failed fetch. */
+/** The innermost code of a failed fetch, else its innermost words. */
 export function errorCode(error: unknown): string {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    if (each instanceof NoResponse) return each.code;
-    if ('code' in each && typeof each.code === 'string' && each.cause === undefined) return each.code;
+  let innermost = error;
+  while (innermost instanceof Error && innermost.cause !== undefined && !(innermost instanceof NoResponse)) {
+    innermost = innermost.cause;
   }
-  return error instanceof Error ? error.name : 'UNKNOWN';
+  if (innermost instanceof NoResponse) return innermost.code;
+  if (innermost instanceof Error && 'code' in innermost && typeof innermost.code === 'string') return innermost.code;
+  return describeError(innermost);
 }

@@ -1,5 +1,5 @@
 // A request of the port in OpenAI's words.
-import type OpenAI from 'openai';
+import type { OpenAI } from 'openai';
 import type { Compat } from '../compat.ts';
 import type { ChatMessage, ChatRequest, ContentPart } from '../port.ts';
 import type { Rung } from './ladder.ts';
