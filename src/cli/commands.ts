@@ -6,6 +6,7 @@ import { forgeCommand } from './forge-command.ts';
 import { gradeCommand } from './grade-command.ts';
 import { listCommand } from './list-command.ts';
 import { mcpCommand } from './mcp-command.ts';
+import { modelsCommand } from './models-command.ts';
 import { profileCommand } from './profile-command.ts';
 import { showCommand } from './show-command.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   showCommand,
   mcpCommand,
   doctorCommand,
+  modelsCommand,
 ];

@@ -1,5 +1,6 @@
 // Ids, addresses and keys: what is unclear is refused with a remedy, and a key goes only where its owner sent it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { resolveEndpoint, type Surroundings } from '../../../src/models/endpoint.ts';
@@ -110,4 +111,12 @@ test('opening a model sends nothing; a cassette opens as a model', async (t) => 
 test('the variables of the providers are their own', () => {
   const variables = providers.flatMap(({ keyVariable, urlVariable }) => [keyVariable, urlVariable]);
   assert.equal(new Set(variables).size, variables.length);
+});
+
+test('docs/models.md tells every provider with its variables', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/models.md'), 'utf8');
+  for (const { name, keyVariable, urlVariable } of providers) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
+    assert.ok(row.includes(`\`${keyVariable}\``) && row.includes(`\`${urlVariable}\``), name);
+  }
 });
