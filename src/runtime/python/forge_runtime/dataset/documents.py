@@ -37,9 +37,16 @@ def read_document(file: DataFile, kind: str) -> dict[str, Any] | None:
         head = stream.read(MAX_CHARACTERS * 4)
     if is_binary(head):
         return None
-    try:
-        text = head.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        cut = error.start > len(head) - 4
-        text = head[: error.start].decode("utf-8-sig") if cut else head.decode("cp1252", "replace")
+    text = decoded(head, file.size)
     return {"path": file.path, "kind": kind, "text": text[:MAX_CHARACTERS].replace("\r\n", "\n")}
+
+
+def decoded(head: bytes, size: int) -> str:
+    """The beginning of a file of `size` bytes as text: UTF-8, else Windows' Western European."""
+    try:
+        return head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Reading may have stopped within a character.
+        if len(head) < size and error.start > len(head) - 4:
+            return head[: error.start].decode("utf-8-sig")
+        return head.decode("cp1252", "replace")

@@ -6,11 +6,11 @@ import contextlib
 import io
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, TextIO
 
 from forge_runtime.execute.entropy import scatter
+from forge_runtime.execute.raw_folder import raw_folder
 from forge_runtime.execute.raw_watch import RawWatch
 from forge_runtime.execute.tree import hash_tree
 from forge_runtime.package import load_module
@@ -33,7 +33,7 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     public, private = out / "public", out / "private"
     public.mkdir(exist_ok=True)
     private.mkdir(exist_ok=True)
-    raw = _raw_folder(paths["raw"], args.get("rawName"))
+    raw = raw_folder(paths["raw"], args.get("rawName"))
     watch = RawWatch(raw, paths["script"])
     module = load_module(paths["script"])
     printed = _Lines(sys.stdout)
@@ -46,15 +46,6 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
             module.prepare(raw, public, private)
         again = hash_tree(out)
     return {"files": first, "again": again, "dropped": printed.drops(), "attempts": watch.attempts}
-
-
-def _raw_folder(raw: Path, name: str | None) -> Path:
-    """The dataset as a folder; one of a single file gets a folder that shows only that file."""
-    if raw.is_dir():
-        return raw
-    folder = Path(tempfile.mkdtemp(prefix="raw-"))
-    (folder / (name or raw.name)).symlink_to(raw)
-    return folder
 
 
 class _Lines(io.TextIOBase):
