@@ -79,3 +79,4 @@ cpSync('src/runtime/python', path.join(dist, 'python'), {
   recursive: true,
   filter: (file) => !/__pycache__|\.pyc$|_cache$|requirements-dev|\.in$/.test(file),
 });
+cpSync('src/agents/prompts', path.join(dist, 'prompts'), { recursive: true });
