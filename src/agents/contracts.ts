@@ -1,13 +1,13 @@
-// Every agent is a function from a typed input to a typed output. Each has a built-in implementation and, later, one
-// driven by a language model; verification does not know which one wrote a task.
+// Every agent is a function from a typed input to a typed output. Each has a built-in implementation and one driven by a
+// language model; verification does not know which one wrote a task.
 
 import type { PackageDraft } from '../blueprints/blueprint.ts';
-import type { Formulation } from '../blueprints/formulation.ts';
 import type { TableJudgement } from '../dataset/judgement.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import type { Finding } from '../task/findings.ts';
 import type { Log } from '../task/ports.ts';
+import type { Candidate } from './proposal.ts';
 
 export interface AgentContext {
   readonly runtime: PythonRuntime;
@@ -23,31 +23,46 @@ export interface BrainstormInput {
   readonly seed: number;
   /** How many formulations to return at most, best first. More than the tasks wanted, since some will fail. */
   readonly limit: number;
+  /** Tasks of the same dataset that lie in the output folder already. */
+  readonly earlier: readonly EarlierTask[];
 }
 
-export interface BrainstormOutput {
+export interface EarlierTask {
+  readonly id: string;
+  readonly title: string;
+  readonly objective: string;
+  readonly target: readonly string[];
+  readonly metric: string;
+}
+
+export interface BrainstormOutput<Proposed extends Candidate = Candidate> {
   /** Ranked, diverse, best first. */
-  readonly formulations: readonly Formulation[];
+  readonly formulations: readonly Proposed[];
   /** Ideas that were looked at and dropped, each with its measured reason. */
   readonly dropped: readonly { readonly idea: string; readonly code: string; readonly reason: string }[];
   /** Why nothing is proposed at all; null when something is. */
   readonly refused: { readonly code: string; readonly reason: string } | null;
 }
 
-export type Brainstormer = (input: BrainstormInput, context: AgentContext) => Promise<BrainstormOutput>;
+export type Brainstormer<Proposed extends Candidate = Candidate> = (
+  input: BrainstormInput,
+  context: AgentContext,
+) => Promise<BrainstormOutput<Proposed>>;
 
 export interface DesignInput {
-  readonly formulation: Formulation;
+  readonly formulation: Candidate;
   readonly profile: DatasetProfile;
   /** Findings of an earlier attempt; empty at the first. */
   readonly findings: readonly Finding[];
+  /** The draft that the findings are about; null at the first attempt. */
+  readonly previous: PackageDraft | null;
 }
 
 /** `infeasible` when the findings cannot be answered by another design of the same formulation. */
 export type DesignOutput =
   | {
       readonly kind: 'draft';
-      readonly formulation: Formulation;
+      readonly formulation: Candidate;
       readonly draft: PackageDraft;
       readonly changes: readonly string[];
     }
@@ -56,6 +71,7 @@ export type DesignOutput =
 export type Designer = (input: DesignInput, context: AgentContext) => Promise<DesignOutput>;
 
 export interface RefactorInput {
+  readonly task: string;
   /** Staging folder that holds the draft with its data built. */
   readonly folder: string;
   readonly draft: PackageDraft;
@@ -66,5 +82,14 @@ export interface RefactorOutput {
   readonly files: Readonly<Record<string, string>>;
   readonly changes: readonly string[];
 }
+
+export interface ReviewInput {
+  /** The package with its data built. */
+  readonly folder: string;
+  readonly task: string;
+}
+
+/** Findings on what a package says and asks; warnings at most, since a review alone proves nothing. */
+export type Reviewer = (input: ReviewInput, context: AgentContext) => Promise<readonly Finding[]>;
 
 export type Refactor = (input: RefactorInput, context: AgentContext) => Promise<RefactorOutput>;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { forge } from '../forge/forge.ts';
 import type { ForgeRequest } from '../forge/request.ts';
 import { RunFold, type RunSummary, summaryOf } from '../forge/run-summary.ts';
+import { readRun } from '../forge/runs.ts';
 import { layout } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
 import { reportSchema } from '../verify/contract.ts';
@@ -10,6 +11,7 @@ import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { showProgress } from './forge-progress.ts';
 import { ladderLines } from './ladder-text.ts';
+import { engineOf, modelOptions } from './model-options.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { readJsonFile } from './read-json.ts';
 import { duration, plain, type Terminal } from './terminal.ts';
@@ -28,7 +30,7 @@ export const forgeCommand: Command = {
     ...outOption,
     'max-tasks': { type: 'string', value: 'N', help: `stop after N accepted tasks (default: ${defaultMaxTasks})` },
     seed: { type: 'string', value: 'N', help: 'seed of splits and samples (default: 0)' },
-    model: { type: 'string', value: 'MODEL', help: 'who writes the tasks (default: builtin)' },
+    ...modelOptions,
     resume: { type: 'string', value: 'RUN', help: 'continue a run that was interrupted' },
     'keep-rejected': { type: 'boolean', help: "keep the packages of rejected candidates in the run's folder" },
     ...pythonOptions,
@@ -41,8 +43,10 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
   const request = requestOf(args, services.io.cwd);
   const started = clock.now();
   const fold = new RunFold();
+  const resumed = request.resume === undefined ? null : await engineOfRun(request.out, request.resume);
+  const engine = await engineOf(args, services, { seed: request.seed, resumed });
   const runtime = await services.runtime();
-  for await (const event of forge(request, { runtime, clock, log, signal })) {
+  for await (const event of forge(request, { runtime, clock, log, signal, ...(engine && { engine }) })) {
     fold.take(event);
     showProgress(event, terminal);
   }
@@ -56,7 +60,13 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
     );
     return exit.cancelled;
   }
+  if (fold.outcome === 'stopped') return exit.found;
   return summary.refused === null && summary.rejected.length === 0 ? exit.good : exit.found;
+}
+
+/** What the run was begun with; an unknown run is complained of by the forge itself. */
+async function engineOfRun(out: string, run: string): Promise<string | null> {
+  return (await readRun(out, run).catch(() => null))?.header.engine ?? null;
 }
 
 function requestOf(args: Arguments, cwd: string): ForgeRequest {
@@ -67,10 +77,6 @@ function requestOf(args: Arguments, cwd: string): ForgeRequest {
       `forge takes one dataset; ${JSON.stringify(others[0])} is one too many.`,
       'Put names that hold spaces in quotes.',
     );
-  }
-  const model = args.text('model') ?? 'builtin';
-  if (model !== 'builtin') {
-    throw usage(`The model ${JSON.stringify(model)} cannot be used.`, 'This version has one engine: --model builtin.');
   }
   const resume = args.text('resume');
   const source = path.resolve(cwd, dataset);

@@ -26,6 +26,14 @@ function lineOf(event: ForgeEvent, terminal: Terminal): string | null {
       const state = event.errors > 0 ? terminal.style('red', `${event.errors} errors`) : event.reused ? 'known' : 'ok';
       return `${where}  ${event.stage}  ${state}  ${terminal.style('dim', duration(event.ms))}`;
     }
+    case 'model-call': {
+      const where = event.task ?? 'dataset';
+      const tokens = event.usage.input + event.usage.output;
+      const state = event.reused ? 'known' : event.outcome;
+      return `${where}  ${event.agent}  answer ${event.step + 1}  ${state}  ${terminal.style('dim', `${tokens} tokens`)}`;
+    }
+    case 'tool-call':
+      return `${event.task ?? 'dataset'}  ${event.agent}  ${event.tool}  ${event.ok ? 'ok' : 'refused'}  ${terminal.style('dim', plain(event.summary))}`;
     case 'repair':
       return `${event.task}  repair  ${plain(event.changes.join('; '))}`;
     case 'finding':

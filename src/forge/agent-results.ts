@@ -1,7 +1,7 @@
 // What agents return, as it is stored and read back.
 import { z } from 'zod';
 import type { BrainstormOutput, DesignOutput, RefactorOutput } from '../agents/contracts.ts';
-import { formulationSchema } from '../blueprints/formulation.ts';
+import { candidateSchema } from '../agents/proposal.ts';
 import { taskSpecSchema } from '../task/spec.ts';
 
 const reason = z.strictObject({ code: z.string(), reason: z.string() });
@@ -9,7 +9,7 @@ const files = z.record(z.string(), z.string());
 const changes = z.array(z.string());
 
 export const brainstormResult: z.ZodType<BrainstormOutput> = z.strictObject({
-  formulations: z.array(formulationSchema),
+  formulations: z.array(candidateSchema),
   dropped: z.array(z.strictObject({ idea: z.string(), code: z.string(), reason: z.string() })),
   refused: reason.nullable(),
 });
@@ -17,7 +17,7 @@ export const brainstormResult: z.ZodType<BrainstormOutput> = z.strictObject({
 export const designResult: z.ZodType<DesignOutput> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('draft'),
-    formulation: formulationSchema,
+    formulation: candidateSchema,
     draft: z.strictObject({ manifest: taskSpecSchema.omit({ hashes: true, difficulty: true, rows: true }), files }),
     changes,
   }),

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { AgentContext } from '../agents/contracts.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
-import type { Formulation } from '../blueprints/formulation.ts';
 import { describeFailure } from '../runtime/outcome.ts';
 import type { JobOutcome } from '../runtime/port.ts';
 import { cancelled } from '../task/errors.ts';
@@ -30,7 +29,8 @@ export type BuildResult = z.infer<typeof buildResult>;
 export interface BuildInput {
   readonly folder: string;
   readonly dataset: string;
-  readonly formulation: Formulation;
+  /** Rows (or files) of the raw dataset that the task starts from. */
+  readonly rawRows: number;
   readonly draft: PackageDraft;
 }
 
@@ -50,7 +50,7 @@ export async function buildDraft(input: BuildInput, context: AgentContext): Prom
   await writeTask(folder, {
     ...draft.manifest,
     rows: {
-      raw: input.formulation.rows.raw,
+      raw: input.rawRows,
       train: await countCsvRows(path.join(folder, layout.train)),
       test: await countCsvRows(path.join(folder, layout.test)),
       dropped,

@@ -1,7 +1,7 @@
 // The stages of one candidate, each with its events and its memory.
 import type { DesignOutput } from '../agents/contracts.ts';
+import type { Candidate } from '../agents/proposal.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
-import type { Formulation } from '../blueprints/formulation.ts';
 import type { Finding } from '../task/findings.ts';
 import { hashTree } from '../task/hashing.ts';
 import { layout } from '../task/layout.ts';
@@ -32,15 +32,18 @@ export interface Item {
 /** The Designer commits to a formulation, or answers findings with another design; its draft is built at once. */
 export async function* designStage(
   shop: Workshop,
-  item: Item & { formulation: Formulation; findings: readonly Finding[] },
+  item: Item & { formulation: Candidate; findings: readonly Finding[]; previous: PackageDraft | null },
 ): AsyncGenerator<ForgeEvent, DesignOutput> {
-  const { task, formulation, findings } = item;
+  const { task, formulation, findings, previous } = item;
   return yield* shop.run.stage<DesignOutput>('design', task, item.attempt, async () => {
     const design = await shop.run.memo({
       name: 'designer',
-      inputs: { formulation, findings },
+      inputs: { formulation, findings, previous },
       result: designResult,
-      work: () => shop.agents.designer({ formulation, profile: shop.profile, findings }, agentContext(shop)),
+      work: () => {
+        const { profile } = shop;
+        return shop.agents.designer({ formulation, profile, findings, previous }, agentContext(shop));
+      },
     });
     if (design.value.kind === 'infeasible') return { value: design.value, reused: design.reused, errors: 1 };
     const built = await build(shop, task, design.value);
@@ -58,7 +61,10 @@ function build(
     name: 'build',
     inputs: { formulation, draft },
     result: buildResult,
-    work: () => buildDraft({ folder, dataset: shop.dataset, formulation, draft }, agentContext(shop)),
+    work: () => {
+      const input = { folder, dataset: shop.dataset, rawRows: formulation.rows.raw, draft };
+      return buildDraft(input, agentContext(shop));
+    },
     holds: async ({ tree }) => (await hashTree(folder).catch(() => '')) === tree,
   });
 }
@@ -125,7 +131,7 @@ export async function* refactorStage(
       name: 'refactor',
       inputs: { tree: before, draft: item.draft },
       result: refactorResult,
-      work: () => shop.agents.refactor({ folder, draft: item.draft }, agentContext(shop)),
+      work: () => shop.agents.refactor({ task: item.task, folder, draft: item.draft }, agentContext(shop)),
     });
     const files = await keepScores(folder, before, value.files, agentContext(shop));
     await writePackageFiles(folder, files);

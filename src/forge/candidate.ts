@@ -1,8 +1,8 @@
 // One formulation on its way: design, assertions, refactor, reviews, execution, and back to the Designer when a gate
 // finds an error that another design may answer.
 import type { DesignOutput } from '../agents/contracts.ts';
+import type { Candidate } from '../agents/proposal.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
-import type { Formulation } from '../blueprints/formulation.ts';
 import type { Finding } from '../task/findings.ts';
 import { designStage, executeStage, gateStage, type Item, refactorStage } from './candidate-stages.ts';
 import type { ForgeEvent, Stage } from './events.ts';
@@ -24,14 +24,15 @@ export type CandidateEnd =
 const maxRepairsPerStage = 2;
 
 /** Takes one formulation to its verdict. */
-export async function* forgeCandidate(first: Formulation, shop: Workshop): AsyncGenerator<ForgeEvent, CandidateEnd> {
+export async function* forgeCandidate(first: Candidate, shop: Workshop): AsyncGenerator<ForgeEvent, CandidateEnd> {
   const task = first.id;
   const repairs = new Map<Stage, number>();
   let formulation = first;
   let findings: readonly Finding[] = [];
+  let previous: PackageDraft | null = null;
   let blamed: Stage = 'design';
   for (let attempt = 1; ; attempt += 1) {
-    const design: DesignOutput = yield* designStage(shop, { task, attempt, formulation, findings });
+    const design: DesignOutput = yield* designStage(shop, { task, attempt, formulation, findings, previous });
     if (design.kind === 'infeasible') {
       return { kind: 'rejected', stage: blamed, code: design.code, reason: design.reason };
     }
@@ -49,6 +50,7 @@ export async function* forgeCandidate(first: Formulation, shop: Workshop): Async
     if (done >= maxRepairsPerStage) return rejection(failure, done);
     repairs.set(failure.stage, done + 1);
     findings = failure.errors;
+    previous = design.draft;
     blamed = failure.stage;
   }
 }

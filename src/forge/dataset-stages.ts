@@ -1,5 +1,5 @@
 // The stages that concern the whole dataset.
-import type { BrainstormOutput } from '../agents/contracts.ts';
+import type { BrainstormOutput, EarlierTask } from '../agents/contracts.ts';
 import type { TableJudgement } from '../dataset/judgement.ts';
 import { type DatasetProfile, datasetProfileSchema } from '../dataset/profile.ts';
 import { brainstormResult } from './agent-results.ts';
@@ -29,16 +29,19 @@ export async function* brainstormStage(
   run: Run,
   deps: ForgeDeps & { readonly agents: Agents },
   judgements: readonly TableJudgement[],
-  input: { dataset: string; profile: DatasetProfile; options: RunOptions },
+  input: { dataset: string; profile: DatasetProfile; options: RunOptions; earlier: readonly EarlierTask[] },
 ): AsyncGenerator<ForgeEvent, BrainstormOutput> {
-  const { dataset, profile, options } = input;
+  const { dataset, profile, options, earlier } = input;
   const limit = formulationLimit(options);
   return yield* run.stage('brainstorm', null, 1, async () => {
     const { value, reused } = await run.memo({
       name: 'brainstorm',
-      inputs: { limit },
+      inputs: earlier.length === 0 ? { limit } : { limit, earlier },
       result: brainstormResult,
-      work: () => deps.agents.brainstormer({ dataset, profile, judgements, seed: options.seed, limit }, deps),
+      work: () => {
+        const { seed } = options;
+        return deps.agents.brainstormer({ dataset, profile, judgements, seed, limit, earlier }, deps);
+      },
     });
     return { value, reused, errors: 0 };
   });

@@ -1,5 +1,6 @@
 // The one stream that the terminal, the editor, the journal and the tests consume.
 import { z } from 'zod';
+import { modelCallSchema, toolCallSchema } from '../agents/loop/events.ts';
 import { findingSchema } from '../task/findings.ts';
 
 export const stages = [
@@ -32,13 +33,16 @@ export const forgeEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('finding'), task, finding: findingSchema }),
   z.strictObject({ type: z.literal('repair'), task, attempt: z.int(), changes: z.array(z.string()) }),
+  modelCallSchema,
+  toolCallSchema,
   z.strictObject({ type: z.literal('accepted'), task, path: z.string() }),
   z.strictObject({ type: z.literal('rejected'), task, stage: z.enum(stages), code: z.string(), reason: z.string() }),
   z.strictObject({ type: z.literal('refused'), code: z.string(), reason: z.string() }),
   z.strictObject({ type: z.literal('note'), message: z.string() }),
   z.strictObject({
     type: z.literal('run-ended'),
-    outcome: z.enum(['done', 'refused', 'cancelled', 'failed']),
+    /** `stopped`: a cap of the budget was reached; what was made is kept, and the run can go on with a larger one. */
+    outcome: z.enum(['done', 'refused', 'cancelled', 'stopped', 'failed']),
     accepted: z.int(),
     rejected: z.int(),
   }),

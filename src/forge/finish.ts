@@ -1,6 +1,7 @@
 // From a verified package to a finished one: difficulty, leaderboard, hashes, and the report bound to its bytes.
 import path from 'node:path';
-import type { AgentContext, Refactor } from '../agents/contracts.ts';
+import type { AgentContext } from '../agents/contracts.ts';
+import { builtinRefactor } from '../agents/refactor/refactor.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
 import { writeFileAtomic } from '../task/atomic-write.ts';
 import { verdictOf } from '../task/findings.ts';
@@ -28,17 +29,19 @@ export async function sealPackage(folder: string, spec: TaskSpec): Promise<void>
   await writeTask(folder, { ...spec, hashes: await hashPackage(folder) });
 }
 
-/** Gives the package another id. The README names it, so the Refactor writes that again. */
+/** Gives the package another id. The README names it, so it is written again: by rule, whoever wrote the task. */
 export async function renamePackage(
   folder: string,
   id: string,
   draft: PackageDraft,
-  refactor: Refactor,
   context: AgentContext,
 ): Promise<void> {
   const spec = { ...(await readTask(folder)), id };
   await writeTask(folder, spec);
-  const { files } = await refactor({ folder, draft: { ...draft, manifest: { ...draft.manifest, id } } }, context);
+  const { files } = await builtinRefactor(
+    { task: id, folder, draft: { ...draft, manifest: { ...draft.manifest, id } } },
+    context,
+  );
   const readme = files[layout.readme];
   if (readme !== undefined) await writePackageFiles(folder, { [layout.readme]: readme });
   await sealPackage(folder, spec);

@@ -2,24 +2,30 @@
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrainstormOutput } from '../agents/contracts.ts';
-import type { Formulation } from '../blueprints/formulation.ts';
+import type { Candidate } from '../agents/proposal.ts';
+import { BudgetStop } from '../models/budget.ts';
 import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { createMemory } from '../verify/cache/memory.ts';
 import { Artifacts } from './artifacts.ts';
+import { benchOf } from './bench.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import { type CandidateEnd, forgeCandidate } from './candidate.ts';
 import { brainstormStage, profileStage } from './dataset-stages.ts';
 import { type Decision, decisions } from './decided.ts';
+import { runDesk } from './desk.ts';
+import { earlierTasks } from './earlier-tasks.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { isIncomplete } from './gates.ts';
 import { interrupted } from './interruption.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { checkFolders } from './preconditions.ts';
 import { promptRuntime } from './prompt-runtime.ts';
-import type { ForgeDeps, ForgeRequest } from './request.ts';
+import type { Agents, ForgeDeps, ForgeRequest, RunServices } from './request.ts';
 import { Run } from './run.ts';
+import { spentBefore } from './spent.ts';
 import { storageError } from './storage-error.ts';
+import { limitTime } from './time-limit.ts';
 import { defaultTools } from './tools.ts';
 import { stagingOf, type Workshop } from './workshop.ts';
 
@@ -37,31 +43,40 @@ interface Tally {
  */
 export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGenerator<ForgeEvent> {
   const folders = await checkFolders(request.dataset, request.out);
-  const agents = deps.agents ?? builtinAgents;
-  const open = await openRun({ ...request, ...folders }, agents.engine, deps.clock);
+  const engine = deps.engine?.name ?? (deps.agents ?? builtinAgents).engine;
+  const open = await openRun({ ...request, ...folders }, engine, deps.clock);
   const tally: Tally = { accepted: 0, rejected: 0 };
   let begun = open.past.length > 0;
+  const time = limitTime(deps.signal, deps.engine?.minutes ?? null, spentBefore(open.past));
   try {
     const runtime = promptRuntime(deps.runtime);
-    for await (const event of work(open, folders, { ...deps, runtime, agents }, tally)) {
+    for await (const event of work(open, folders, { ...deps, runtime, signal: time.signal }, tally)) {
       const ends = event.type === 'accepted' || event.type === 'rejected' || event.type === 'run-ended';
       begun ||= event.type === 'stage-ended';
       await open.journal.append({ kind: 'event', event }, ends);
       yield event;
     }
   } catch (thrown) {
-    const error = storageError(thrown, folders.out);
+    const error = time.stop() ?? storageError(thrown, folders.out);
+    const isSpent = error instanceof BudgetStop;
     const isCancelled = deps.signal.aborted || (error instanceof ForgeError && error.kind === 'cancelled');
-    const event: ForgeEvent = { type: 'run-ended', outcome: isCancelled ? 'cancelled' : 'failed', ...tally };
-    const isBadInput = error instanceof ForgeError && error.kind === 'input' && tally.accepted + tally.rejected === 0;
+    const event: ForgeEvent = {
+      type: 'run-ended',
+      outcome: isCancelled ? 'cancelled' : isSpent ? 'stopped' : 'failed',
+      ...tally,
+    };
+    const isBadInput =
+      error instanceof ForgeError && !isSpent && error.kind === 'input' && tally.accepted + tally.rejected === 0;
     // Bad input leaves nothing behind; and without a single result there is nothing to resume or to look at.
     if ((isBadInput || !begun) && !isCancelled) await open.discard();
     // A full disk takes no more lines; the run can be resumed from the ones before.
     else if (deps.signal.reason !== interrupted)
       await open.journal.append({ kind: 'event', event }, true).catch(() => {});
+    if (isSpent) yield { type: 'note', message: `${error.message} ${error.remedy}` };
     yield event;
-    if (!isCancelled) throw error;
+    if (!isCancelled && !isSpent) throw error;
   } finally {
+    time.clear();
     await open.close();
   }
 }
@@ -69,20 +84,38 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
 async function* work(
   open: OpenRun,
   folders: { dataset: string; out: string },
-  deps: ForgeDeps & Required<Pick<ForgeDeps, 'agents'>>,
+  deps: ForgeDeps,
   tally: Tally,
 ): AsyncGenerator<ForgeEvent> {
   const { places, journal, past, options, sha256 } = open;
   yield { type: 'run-started', run: places.run, dataset: folders.dataset, resumed: past.length > 0 };
-  const basis = { dataset: sha256, seed: options.seed, engine: deps.agents.engine };
+  const { name, version } = deps.engine ?? { name: (deps.agents ?? builtinAgents).engine, version: undefined };
+  if (deps.engine !== undefined) yield { type: 'note', message: deps.engine.notice };
+  const basis = { dataset: sha256, seed: options.seed, engine: name, ...(version && { version }) };
   const run = new Run(journal, new Artifacts(places.artifacts), deps.clock, basis, past);
   const tools = deps.tools ?? defaultTools;
 
   const profile = yield* profileStage(run, tools.profileDataset, folders.dataset, deps);
-  const ideas: BrainstormOutput = yield* brainstormStage(run, deps, tools.judgeTables(profile), {
-    dataset: folders.dataset,
+  const judgements = tools.judgeTables(profile);
+  const { dataset, out } = folders;
+  const { verify, climb } = tools;
+  const memory = createMemory();
+  const room = { dataset, out, run, places, deps, verify, climb, profile, memory };
+  const agents = agentsOf(deps, {
+    desk: runDesk(run, past),
+    clock: deps.clock,
+    dataset,
+    profile,
+    judgements,
+    bench: (task) => benchOf(room, task),
+    spent: spentBefore(past),
+  });
+  const earlier = deps.engine === undefined ? [] : await earlierTasks(run, out, sha256);
+  const ideas: BrainstormOutput = yield* brainstormStage(run, { ...deps, agents }, judgements, {
+    dataset,
     profile,
     options,
+    earlier,
   });
   yield { type: 'formulations', ids: ideas.formulations.map(({ id }) => id), dropped: ideas.dropped.length };
   for (const { idea, code, reason } of ideas.dropped)
@@ -93,18 +126,7 @@ async function* work(
     return;
   }
 
-  const { verify, climb } = tools;
-  const shop: Workshop = {
-    ...folders,
-    run,
-    places,
-    deps,
-    agents: deps.agents,
-    verify,
-    climb,
-    profile,
-    memory: createMemory(),
-  };
+  const shop: Workshop = { ...room, agents };
   const decided = decisions(past);
   for (const formulation of ideas.formulations) {
     if (tally.accepted >= options.maxTasks) break;
@@ -118,7 +140,11 @@ async function* work(
   yield { type: 'run-ended', outcome: 'done', ...tally };
 }
 
-async function* decide(formulation: Formulation, shop: Workshop): AsyncGenerator<ForgeEvent, 'accepted' | 'rejected'> {
+function agentsOf({ engine, agents }: ForgeDeps, services: RunServices): Agents {
+  return engine?.hire(services) ?? agents ?? builtinAgents;
+}
+
+async function* decide(formulation: Candidate, shop: Workshop): AsyncGenerator<ForgeEvent, 'accepted' | 'rejected'> {
   const task = formulation.id;
   let stage: Stage = 'design';
   let end: CandidateEnd;

@@ -36,6 +36,7 @@ export class Journal {
   readonly #handle: FileHandle;
   readonly #clock: Clock;
   #last: JournalEntry | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(handle: FileHandle, clock: Clock, last: JournalEntry | undefined) {
     this.#handle = handle;
@@ -57,7 +58,14 @@ export class Journal {
   }
 
   /** Writes one line; on return of a `durable` append it survives a power cut. */
-  async append(body: JournalBody, durable = false): Promise<void> {
+  append(body: JournalBody, durable = false): Promise<void> {
+    // A stage remembers results while its events are written down: one line after the other.
+    const written = this.#writing.then(() => this.#append(body, durable));
+    this.#writing = written.catch(() => {});
+    return written;
+  }
+
+  async #append(body: JournalBody, durable: boolean): Promise<void> {
     const entry = chained(this.#last, this.#clock.now(), body);
     await this.#handle.appendFile(`${JSON.stringify(entry)}\n`);
     this.#last = entry;
@@ -65,6 +73,7 @@ export class Journal {
   }
 
   async close(): Promise<void> {
+    await this.#writing;
     await this.#handle.close();
   }
 }

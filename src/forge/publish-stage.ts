@@ -25,7 +25,7 @@ export async function* publishStage(
     if (errors.length > 0) return { value: { path: '', errors, report }, reused: false, errors: errors.length };
     await writeReport(folder, report);
     const published = await publish(folder, shop.out, task, async (id) => {
-      await renamePackage(folder, id, item.draft, shop.agents.refactor, agentContext(shop));
+      await renamePackage(folder, id, item.draft, agentContext(shop));
       await writeReport(folder, await bindReport(folder, [...gates, structure]));
     });
     if (published.unchanged) notes.push(`${published.path} is unchanged: the same task was there before.`);

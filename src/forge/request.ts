@@ -1,6 +1,11 @@
 // What a forge is asked to do, and what it needs from its door.
 import { z } from 'zod';
-import type { Brainstormer, Designer, Refactor } from '../agents/contracts.ts';
+import type { Bench } from '../agents/bench.ts';
+import type { Brainstormer, Designer, Refactor, Reviewer } from '../agents/contracts.ts';
+import type { Desk } from '../agents/loop/desk.ts';
+import type { TableJudgement } from '../dataset/judgement.ts';
+import type { DatasetProfile } from '../dataset/profile.ts';
+import type { Spent } from '../models/budget.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import type { Clock, Log } from '../task/ports.ts';
 import type { ForgeTools } from './tools.ts';
@@ -25,6 +30,34 @@ export interface Agents {
   readonly brainstormer: Brainstormer;
   readonly designer: Designer;
   readonly refactor: Refactor;
+  /** Judges what no rule can; absent without a model. */
+  readonly reviewer?: Reviewer;
+}
+
+/** What agents of a run may use: its memory and its stream, the dataset as it was measured, a place to build. */
+export interface RunServices {
+  readonly desk: Desk;
+  readonly clock: Clock;
+  /** Absolute path; read only. */
+  readonly dataset: string;
+  readonly profile: DatasetProfile;
+  readonly judgements: readonly TableJudgement[];
+  bench(task: string): Bench;
+  /** What the run has cost before: a budget holds for the run, however often it is resumed. */
+  readonly spent: Spent;
+}
+
+/** Who writes the tasks, when it is not the built-in engine. */
+export interface Engine {
+  /** As it stands in the provenance of a task. */
+  readonly name: string;
+  /** Hash of all that decides its answers besides what it is asked: prompts, models, their parameters. */
+  readonly version: string;
+  /** Wall time that the run may take, all its processes together; null for no limit. */
+  readonly minutes: number | null;
+  /** What leaves the machine, in words, and within which limits. */
+  readonly notice: string;
+  hire(services: RunServices): Agents;
 }
 
 export interface ForgeDeps {
@@ -34,6 +67,8 @@ export interface ForgeDeps {
   readonly signal: AbortSignal;
   /** The built-in agents when absent. */
   readonly agents?: Agents;
+  /** Agents that need the run they work in; takes the place of `agents`. */
+  readonly engine?: Engine;
   /** The measuring parts; the real ones when absent. */
   readonly tools?: ForgeTools;
 }

@@ -1,5 +1,5 @@
 // What a run has led to, folded from its events: the document that `forge --json` ends with, and `show` prints.
-
+import { type Cost, freeOfCharge, withCall } from '../agents/loop/cost.ts';
 import { countSeverities, type Finding, type Severity } from '../task/findings.ts';
 import { readTask } from '../task/package.ts';
 import type { ForgeEvent } from './events.ts';
@@ -27,15 +27,16 @@ export interface RunSummary {
   readonly rejected: readonly { id: string; stage: string; code: string; reason: string }[];
   readonly refused: { readonly code: string; readonly reason: string } | null;
   /** What language models cost; the built-in engine calls none. */
-  readonly cost: { readonly usd: number; readonly tokens: number; readonly calls: number };
+  readonly cost: Cost;
   readonly seconds: number;
 }
 
 export class RunFold {
   run = '';
   dataset = '';
-  outcome: 'running' | 'done' | 'refused' | 'cancelled' | 'failed' = 'running';
+  outcome: 'running' | 'done' | 'refused' | 'cancelled' | 'stopped' | 'failed' = 'running';
   refused: { code: string; reason: string } | null = null;
+  cost: Cost = freeOfCharge;
   readonly accepted = new Map<string, string>();
   readonly rejected = new Map<string, { id: string; stage: string; code: string; reason: string }>();
   readonly findings = new Map<string, Finding[]>();
@@ -70,6 +71,9 @@ export class RunFold {
         this.rejected.set(task, { id: task, stage, code, reason });
         break;
       }
+      case 'model-call':
+        this.cost = withCall(this.cost, event);
+        break;
       case 'refused':
         this.refused = { code: event.code, reason: event.reason };
         break;
@@ -110,7 +114,7 @@ export async function summaryOf(fold: RunFold, ms: number): Promise<RunSummary> 
     tasks,
     rejected: [...fold.rejected.values()],
     refused: fold.refused,
-    cost: { usd: 0, tokens: 0, calls: 0 },
+    cost: fold.cost,
     seconds: seconds(ms),
   };
 }

@@ -4,6 +4,7 @@ import { hashValue } from '../task/hashing.ts';
 import type { Clock } from '../task/ports.ts';
 import { toolVersion } from '../task/version.ts';
 import type { Artifacts } from './artifacts.ts';
+import { EventQueue } from './event-queue.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-entry.ts';
@@ -32,6 +33,7 @@ export class Run {
   readonly #clock: Clock;
   readonly #basis: unknown;
   readonly #known = new Map<string, string>();
+  #told = new EventQueue();
 
   /** `basis` is what every key of the run depends on: the dataset, the seed, the engine. */
   constructor(journal: Journal, artifacts: Artifacts, clock: Clock, basis: unknown, past: readonly JournalEntry[]) {
@@ -51,9 +53,18 @@ export class Run {
   ): AsyncGenerator<ForgeEvent, Value> {
     const started = this.#clock.now();
     yield { type: 'stage-started', stage, task, attempt };
-    const { value, reused, errors } = await work();
+    const told = new EventQueue();
+    this.#told = told;
+    const working = work().finally(() => told.close());
+    yield* told;
+    const { value, reused, errors } = await working;
     yield { type: 'stage-ended', stage, task, ms: this.#clock.now() - started, reused, errors };
     return value;
+  }
+
+  /** Lets the stage that runs say something before it ends. */
+  tell(event: ForgeEvent): void {
+    this.#told.push(event);
   }
 
   /** The result of earlier work with equal inputs, or of doing it now; the result is durable when this returns. */

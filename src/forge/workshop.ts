@@ -10,11 +10,11 @@ import type { Run } from './run.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { ForgeTools } from './tools.ts';
 
-export interface Workshop {
+/** What measuring and building need, whoever the agents are. */
+export interface Workroom {
   readonly run: Run;
   readonly places: RunFolder;
   readonly deps: ForgeDeps;
-  readonly agents: Agents;
   readonly verify: Verify;
   readonly climb: ForgeTools['climb'];
   /** Absolute paths. */
@@ -25,15 +25,19 @@ export interface Workshop {
   readonly memory: Memory;
 }
 
+export interface Workshop extends Workroom {
+  readonly agents: Agents;
+}
+
 /** Where a candidate is built. */
-export function stagingOf(shop: Workshop, task: string): string {
+export function stagingOf(shop: Workroom, task: string): string {
   return path.join(shop.places.staging, task);
 }
 
-export function agentContext({ deps }: Workshop): AgentContext {
+export function agentContext({ deps }: Workroom): AgentContext {
   return { runtime: deps.runtime, log: deps.log, signal: deps.signal };
 }
 
-export function verifyOptions({ deps, dataset, memory }: Workshop): VerifyOptions {
+export function verifyOptions({ deps, dataset, memory }: Workroom): VerifyOptions {
   return { runtime: deps.runtime, log: deps.log, clock: deps.clock, signal: deps.signal, memory, dataset };
 }

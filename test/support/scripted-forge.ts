@@ -2,7 +2,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Designer } from '../../src/agents/contracts.ts';
+import { type Candidate, isProposal } from '../../src/agents/proposal.ts';
 import { builtinRefactor } from '../../src/agents/refactor/refactor.ts';
+import type { Formulation } from '../../src/blueprints/formulation.ts';
 import type { ForgeEvent } from '../../src/forge/events.ts';
 import { forge } from '../../src/forge/forge.ts';
 import type { ForgeDeps, ForgeRequest } from '../../src/forge/request.ts';
@@ -122,9 +124,14 @@ const rungs: VerificationReport['ladder'] = [
 export const plainDesigner: Designer = async ({ formulation, findings }) => ({
   kind: 'draft',
   formulation,
-  draft: { manifest: manifestOf(formulation), files: authoredFiles(findings.length) },
+  draft: { manifest: manifestOf(planned(formulation)), files: authoredFiles(findings.length) },
   changes: findings.map((finding) => `answered ${finding.code}`),
 });
+
+function planned(candidate: Candidate): Formulation {
+  if (isProposal(candidate)) throw new Error('These tests plan formulations of blueprints.');
+  return candidate;
+}
 
 /** Answers prepare.py with eight train and four test rows; every other job fails the test. */
 function pretendedPython(step: (work: string) => void): PythonRuntime {

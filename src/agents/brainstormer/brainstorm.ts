@@ -1,5 +1,5 @@
 // The built-in Brainstormer: looks at a dataset from every family of tasks, measures, and proposes what holds.
-import { formulationSchema } from '../../blueprints/formulation.ts';
+import { type Formulation, formulationSchema } from '../../blueprints/formulation.ts';
 import { throwIfCancelled } from '../../task/errors.ts';
 import type { Brainstormer, BrainstormInput, BrainstormOutput } from '../contracts.ts';
 import { composeMedia } from './compose-media.ts';
@@ -26,7 +26,7 @@ const MOST_IDEAS = 12;
  * dropped. Deterministic: equal input gives equal output.
  * @throws ForgeError when the dataset cannot be measured, or on cancellation.
  */
-export const builtinBrainstormer: Brainstormer = async (input, context) => {
+export const builtinBrainstormer: Brainstormer<Formulation> = async (input, context) => {
   const { asked, spare } = sortByAppeal(allTableIdeas(input));
   const media = mediaIdeas(input.profile);
   context.log.write('debug', `${asked.length + media.length} ideas, ${spare.length} in reserve`);
@@ -54,7 +54,7 @@ export const builtinBrainstormer: Brainstormer = async (input, context) => {
     formulations,
     dropped,
     refused: formulations.length > 0 ? null : refusalOf(input, dropped),
-  } satisfies BrainstormOutput;
+  } satisfies BrainstormOutput<Formulation>;
 };
 
 function rankedTable(task: JudgedTable, input: BrainstormInput): Ranked {

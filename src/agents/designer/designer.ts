@@ -1,12 +1,17 @@
 // The built-in Designer: a formulation that has a blueprint becomes a draft; findings become another formulation first.
 import { blueprintFor } from '../../blueprints/catalogue.ts';
 import type { Designer, DesignInput, DesignOutput } from '../contracts.ts';
+import { isProposal } from '../proposal.ts';
 import { repairFormulation } from './repair.ts';
 
 /** Pure and deterministic. A finding that no repair answers makes the formulation infeasible. */
 export const builtinDesigner: Designer = async (input) => design(input);
 
 function design({ formulation, profile, findings }: DesignInput): DesignOutput {
+  if (isProposal(formulation)) {
+    const reason = "It is a proposal in a model's own terms; the built-in engine builds from blueprints alone.";
+    return { kind: 'infeasible', code: 'NO_BLUEPRINT', reason };
+  }
   const repaired = repairFormulation(formulation, findings);
   if (repaired.kind === 'infeasible') return repaired;
   const blueprint = blueprintFor(repaired.formulation);

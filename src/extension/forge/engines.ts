@@ -1,6 +1,7 @@
 // The engines that can forge, as data: the pick, the queue and the provenance read this list and nothing else.
+
+import type { Cost } from '../../agents/loop/cost.ts';
 import type { L10n } from '../l10n.ts';
-import type { Cost } from '../runs/run-state.ts';
 
 export interface Engine {
   readonly id: string;

@@ -1,4 +1,5 @@
 // One run as the window knows it: what was asked, how far it is, what it has decided; folded from the stream of events.
+import { type Cost, freeOfCharge, withCall } from '../../agents/loop/cost.ts';
 import type { ForgeEvent, Stage } from '../../forge/events.ts';
 
 /**
@@ -21,12 +22,6 @@ export type CandidateState =
   | { readonly kind: 'working'; readonly stage: Stage; readonly attempt: number }
   | { readonly kind: 'accepted'; readonly folder: string }
   | { readonly kind: 'rejected'; readonly stage: Stage; readonly code: string; readonly reason: string };
-
-/** What models have cost; null figures are unknown, which is not nothing. */
-export interface Cost {
-  readonly tokens: number | null;
-  readonly usd: number | null;
-}
 
 export interface RunState {
   /** Key in this window; stays the same from the queue to the end, and across a resume. */
@@ -105,10 +100,14 @@ export function fold(run: RunState, event: ForgeEvent): RunState {
       const { stage, code, reason } = event;
       return withCandidate(run, event.task, { kind: 'rejected', stage, code, reason });
     }
+    case 'model-call':
+      return { ...run, cost: withCall(run.cost ?? freeOfCharge, event) };
     case 'refused':
       return { ...run, reason: `${event.reason} (${event.code})` };
     case 'run-ended': {
-      const status = event.outcome === 'refused' ? 'done' : event.outcome;
+      const { outcome } = event;
+      // A spent budget is an end that a larger one takes up again, like a failure of the environment.
+      const status = outcome === 'refused' ? 'done' : outcome === 'stopped' ? 'failed' : outcome;
       return { ...run, status, stage: null };
     }
     default:

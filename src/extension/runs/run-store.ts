@@ -1,9 +1,11 @@
 // The runs of this window. One works at a time, the others queue; cancelling gives the window back at once.
+
+import type { Cost } from '../../agents/loop/cost.ts';
 import type { ForgeEvent } from '../../forge/events.ts';
 import { describeError, ForgeError, throwIfCancelled } from '../../task/errors.ts';
 import type { Clock } from '../../task/ports.ts';
 import { Listeners, type Stoppable } from '../tasks/listeners.ts';
-import { type Cost, fold, isActive, isResumable, queuedRun, type RunRequest, type RunState } from './run-state.ts';
+import { fold, isActive, isResumable, queuedRun, type RunRequest, type RunState } from './run-state.ts';
 
 /** One run at work. */
 export interface Work {

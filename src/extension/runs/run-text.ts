@@ -1,7 +1,8 @@
 // A run in words: for rows, the status bar, notifications and screen readers.
+import type { Cost } from '../../agents/loop/cost.ts';
 import type { Stage } from '../../forge/events.ts';
 import type { L10n } from '../l10n.ts';
-import { type CandidateState, type Cost, candidateAtWork, elapsed, type RunState } from './run-state.ts';
+import { type CandidateState, candidateAtWork, elapsed, type RunState } from './run-state.ts';
 
 export function stageText(l10n: L10n, stage: Stage): string {
   const texts: Readonly<Record<Stage, () => string>> = {
@@ -58,7 +59,7 @@ export function tallyText(l10n: L10n, run: RunState): string {
 /** Tokens and money; what a provider did not tell is called unknown, never nothing. */
 export function costText(l10n: L10n, cost: Cost | null): string {
   if (cost === null) return l10n.t('no model');
-  const tokens = cost.tokens === null ? l10n.t('tokens unknown') : l10n.t('{0} tokens', cost.tokens);
+  const tokens = l10n.t('{0} tokens', cost.tokens);
   const usd = cost.usd === null ? l10n.t('cost unknown') : l10n.t('{0} USD', cost.usd.toFixed(2));
   return `${tokens}, ${usd}`;
 }

@@ -36,6 +36,10 @@ function lineOf(event: ForgeEvent): string {
       return `refused ${event.code} ${event.reason}`;
     case 'note':
       return `note ${event.message}`;
+    case 'model-call':
+      return `  model-call ${event.task ?? 'dataset'} ${event.agent} ${event.outcome}`;
+    case 'tool-call':
+      return `  tool-call ${event.task ?? 'dataset'} ${event.agent} ${event.tool}`;
     case 'run-ended':
       return `run-ended ${event.outcome} accepted=${event.accepted} rejected=${event.rejected}`;
   }

@@ -32,7 +32,9 @@ export function table(rows: number, row: (at: number, random: () => number) => R
 }
 
 /** Runs the whole path over files given by name; a table is its header and its rows. */
-export async function brainstorm(files: Readonly<Record<string, string | readonly Row[]>>): Promise<BrainstormOutput> {
+export async function brainstorm(
+  files: Readonly<Record<string, string | readonly Row[]>>,
+): Promise<BrainstormOutput<Formulation>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forge-brainstorm-'));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -42,7 +44,7 @@ export async function brainstorm(files: Readonly<Record<string, string | readonl
     const { signal } = new AbortController();
     const profile = await profileDataset(folder, { runtime, log: silentLog, signal });
     return await builtinBrainstormer(
-      { dataset: folder, profile, judgements: judgeTables(profile), seed: 0, limit: 8 },
+      { dataset: folder, profile, judgements: judgeTables(profile), seed: 0, limit: 8, earlier: [] },
       { runtime, log: silentLog, signal },
     );
   } finally {
@@ -51,7 +53,7 @@ export async function brainstorm(files: Readonly<Record<string, string | readonl
 }
 
 /** The formulation that predicts the column, or an error that lists what there is. */
-export function taskOn(output: BrainstormOutput, column: string): Formulation {
+export function taskOn(output: BrainstormOutput<Formulation>, column: string): Formulation {
   const found = output.formulations.find((item) => item.target.columns.some((target) => target.from === column));
   if (found === undefined) throw new Error(`no task on ${column}: ${JSON.stringify(output.dropped)}`);
   return found;

@@ -27,9 +27,8 @@ test('time is told as a clock', () => {
 
 test('what a model cost is unknown until its provider tells, and nothing only without a model', () => {
   assert.equal(costText(en, null), 'no model');
-  assert.equal(costText(en, { tokens: null, usd: null }), 'tokens unknown, cost unknown');
-  assert.equal(costText(en, { tokens: 1200, usd: null }), '1200 tokens, cost unknown');
-  assert.equal(costText(en, { tokens: 1200, usd: 0.1 }), '1200 tokens, 0.10 USD');
+  assert.equal(costText(en, { tokens: 1200, usd: null, calls: 2 }), '1200 tokens, cost unknown');
+  assert.equal(costText(en, { tokens: 1200, usd: 0.1, calls: 2 }), '1200 tokens, 0.10 USD');
 });
 
 test('a refused dataset ends as done without a task, with the reason', () => {

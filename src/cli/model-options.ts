@@ -1,0 +1,117 @@
+// From flags to the engine that language models drive. Keys come from the environment, never from a flag.
+import { type AgentName, agentNames } from '../agents/loop/events.ts';
+import { type ModelEngineOptions, modelEngine } from '../forge/model-engine.ts';
+import type { Engine } from '../forge/request.ts';
+import { type Limits, limitsSchema } from '../models/budget.ts';
+import { openModel } from '../models/open-model.ts';
+import type { CapabilityMemory } from '../models/openai/ladder.ts';
+import type { ChatModel } from '../models/port.ts';
+import { loadPrices } from '../models/prices.ts';
+import { type Arguments, type OptionSpecs, usage } from './arguments.ts';
+import type { Services } from './command.ts';
+
+export const builtinEngine = 'builtin';
+/** Enough to see how a table is written, and too few to rebuild it. */
+const usualRows = 20;
+
+export const modelOptions: OptionSpecs = {
+  model: { type: 'string', value: 'MODEL', help: 'who writes the tasks: builtin (default), or PROVIDER:MODEL' },
+  roles: {
+    type: 'string',
+    value: 'ROLE=MODEL,...',
+    help: `another model for some roles (${agentNames.join(', ')})`,
+  },
+  'base-url': { type: 'string', value: 'URL', help: 'where the server of the model is' },
+  'budget-usd': { type: 'string', value: 'X', help: 'stop before the models have cost X dollars' },
+  'budget-tokens': { type: 'string', value: 'N', help: 'stop before they have used N tokens' },
+  'budget-calls': { type: 'string', value: 'N', help: 'stop before the request after the N-th' },
+  'max-minutes': { type: 'string', value: 'M', help: 'stop before M minutes have passed' },
+  'send-rows': {
+    type: 'string',
+    value: 'N|none',
+    help: `rows of each table that a model may see (default: ${usualRows}; none: schema and statistics alone)`,
+  },
+};
+
+/**
+ * The engine that the flags ask for; undefined for the built-in one. `resumed` names the engine of the run that goes on.
+ * @throws ForgeError for flags that do not fit, an unknown model, a missing key.
+ */
+export async function engineOf(
+  args: Arguments,
+  { io, runtime }: Services,
+  { seed, resumed }: { seed: number; resumed: string | null },
+): Promise<Engine | undefined> {
+  const names = modelNames(args, resumed);
+  if (names === null) {
+    refuseIdleFlags(args);
+    return undefined;
+  }
+  const url = args.text('base-url');
+  const memory: CapabilityMemory = new Map();
+  const opened = new Map<string, ChatModel>();
+  const models: Partial<Record<AgentName, ChatModel>> = {};
+  for (const agent of agentNames) {
+    const name = names[agent];
+    const options = { env: io.env, memory, ...(url !== undefined && { baseUrl: { url, from: 'flag' as const } }) };
+    const model = opened.get(name) ?? (await openModel(name, options));
+    opened.set(name, model);
+    models[agent] = model;
+  }
+  return modelEngine({
+    models: models as ModelEngineOptions['models'],
+    prices: await loadPrices(io.env),
+    limits: limitsOf(args),
+    sharedRows: sharedRowsOf(args),
+    runtime: await runtime(),
+    seed,
+  });
+}
+
+/** Names of the models by role; null for the built-in engine. A resumed run keeps its models unless others are named. */
+function modelNames(args: Arguments, resumed: string | null): Readonly<Record<AgentName, string>> | null {
+  const [resumedBase = builtinEngine, ...resumedRoles] = resumed?.split(' ') ?? [];
+  const base = args.text('model') ?? resumedBase;
+  const roles = args.list('roles') ?? (args.text('model') === undefined ? resumedRoles : []);
+  if (base === builtinEngine && roles.length === 0) return null;
+  if (base === builtinEngine) throw usage('--roles needs --model.', 'Name the model of the other roles with --model.');
+  const names = Object.fromEntries(agentNames.map((agent) => [agent, base])) as Record<AgentName, string>;
+  for (const role of roles) {
+    const [agent = '', ...model] = role.split('=');
+    const known = agentNames.find((name) => name === agent);
+    if (known === undefined || model.length === 0) {
+      throw usage(
+        `--roles has no role in ${JSON.stringify(role)}.`,
+        `Write ROLE=MODEL with one of: ${agentNames.join(', ')}.`,
+      );
+    }
+    names[known] = model.join('=');
+  }
+  return names;
+}
+
+function refuseIdleFlags(args: Arguments): void {
+  const idle = Object.keys(modelOptions).find((name) => name !== 'model' && args.text(name) !== undefined);
+  if (idle !== undefined)
+    throw usage(`--${idle} has no effect without a model.`, 'Name one with --model PROVIDER:MODEL.');
+}
+
+function limitsOf(args: Arguments): Limits {
+  const number = (name: string): number | null => {
+    const text = args.text(name);
+    if (text === undefined) return null;
+    const value = Number(text);
+    if (Number.isFinite(value) && value > 0) return value;
+    throw usage(`--${name} must be a number above 0, not ${JSON.stringify(text)}.`, `Write for instance --${name} 1.`);
+  };
+  return limitsSchema.parse({
+    usd: number('budget-usd'),
+    tokens: number('budget-tokens'),
+    calls: number('budget-calls'),
+    minutes: number('max-minutes'),
+  });
+}
+
+function sharedRowsOf(args: Arguments): number | 'none' {
+  return args.text('send-rows') === 'none' ? 'none' : args.integer('send-rows', usualRows, 0);
+}

@@ -1,0 +1,116 @@
+// The engine that language models drive: a model in each role, within one budget, over the tools that look at the dataset.
+
+import { modelBrainstormer } from '../agents/brainstormer/by-model/brainstorm-with-model.ts';
+import { modelDesigner } from '../agents/designer/by-model/design-with-model.ts';
+import type { Seat } from '../agents/loop/conversation.ts';
+import { type AgentName, agentNames } from '../agents/loop/events.ts';
+import { quoted } from '../agents/loop/quoted.ts';
+import { promptsVersion } from '../agents/prompts.ts';
+import { modelRefactor } from '../agents/refactor/by-model/refactor-with-model.ts';
+import { datasetTools } from '../agents/tools/dataset-tools.ts';
+import { inventory } from '../agents/tools/inventory-tool.ts';
+import { Proofs } from '../agents/tools/proofs.ts';
+import type { SharedRows } from '../agents/tools/shared-rows.ts';
+import { Budget, type Limits } from '../models/budget.ts';
+import { metered } from '../models/metered.ts';
+import type { ChatModel } from '../models/port.ts';
+import type { PriceList } from '../models/prices.ts';
+import type { PythonRuntime } from '../runtime/port.ts';
+import { hashValue } from '../task/hashing.ts';
+import type { Agents, Engine, RunServices } from './request.ts';
+
+export interface ModelEngineOptions {
+  /** Who plays which role. */
+  readonly models: Readonly<Record<AgentName, ChatModel>>;
+  readonly prices: PriceList;
+  readonly limits: Limits;
+  readonly sharedRows: SharedRows;
+  readonly runtime: PythonRuntime;
+  readonly seed: number;
+}
+
+/** Answers that an agent may use. The paper saw nine in ten designs done within 15 steps, refactors in 13 to 22. */
+const steps = { brainstormer: 16, designer: 30, refactor: 12 } as const;
+/** A whole package fits into one answer; a small model's server may allow less, and then the agent writes file by file. */
+const maxOutputTokens = 16_000;
+
+/** The engine; nothing is sent before its first agent is asked. */
+export function modelEngine(options: ModelEngineOptions): Engine {
+  const { models, sharedRows, limits } = options;
+  return {
+    name: engineName(models),
+    version: hashValue({ prompts: promptsVersion(), steps, maxOutputTokens, sharedRows }),
+    minutes: limits.minutes,
+    notice: noticeOf(models, sharedRows, limits),
+    hire: (services) => hire(options, services),
+  };
+}
+
+/** The models in the roles, the brainstormer's first: one name when they are all the same. */
+export function engineName(models: Readonly<Record<AgentName, ChatModel>>): string {
+  const base = models.designer.id;
+  const others = agentNames.flatMap((agent) => (models[agent].id === base ? [] : [`${agent}=${models[agent].id}`]));
+  return [base, ...others].join(' ');
+}
+
+function hire(options: ModelEngineOptions, services: RunServices): Agents {
+  const { models, prices, limits, sharedRows, runtime, seed } = options;
+  const { desk, clock, dataset, profile, judgements, bench } = services;
+  const budget = new Budget(limits, clock, services.spent);
+  const now = (): Date => new Date(clock.now());
+  const seat = (agent: AgentName): Seat => {
+    const model = models[agent];
+    // The stream of the run is the bill: each call is told with its price.
+    const meter = { budget, prices, label: { agent, stage: agent, task: null }, onEntry: () => {}, now };
+    return {
+      agent,
+      model: metered(model, meter),
+      price: (usage) => prices.cost(model.id, usage, now()),
+      maxOutputTokens,
+      seed,
+    };
+  };
+  const looking = (agent: AgentName, proofs = new Proofs()) => {
+    const seesImages = models[agent].sees.images;
+    return datasetTools({ dataset, profile, judgements, runtime, desk, sharedRows, seesImages, proofs });
+  };
+  const overview = quoted(`inventory of ${profile.name}`, inventory(profile, sharedRows === 'none'));
+  const proofs = new Proofs();
+  const shared = { desk, clock, overview };
+  return {
+    engine: engineName(models),
+    brainstormer: modelBrainstormer({
+      ...shared,
+      seat: seat('brainstormer'),
+      steps: steps.brainstormer,
+      tools: looking('brainstormer', proofs),
+      proofs: () => proofs.all(),
+    }),
+    designer: modelDesigner({
+      ...shared,
+      seat: seat('designer'),
+      steps: steps.designer,
+      seed,
+      datasetTools: () => looking('designer'),
+      bench,
+    }),
+    refactor: modelRefactor({ ...shared, seat: seat('refactor'), steps: steps.refactor, bench }),
+  };
+}
+
+/** What leaves the machine, in words, before anything does. */
+function noticeOf(models: Readonly<Record<AgentName, ChatModel>>, rows: SharedRows, limits: Limits): string {
+  const hosts = [...new Set(agentNames.map((agent) => models[agent].endpoint))].join(' and ');
+  const data =
+    rows === 'none'
+      ? 'names and statistics of the dataset, no row, no file of it'
+      : `names and statistics of the dataset, at most ${rows} rows of each table and ${rows} media files, what the programs of the agents print`;
+  const caps = [
+    limits.usd === null ? null : `$${limits.usd}`,
+    limits.tokens === null ? null : `${limits.tokens} tokens`,
+    limits.calls === null ? null : `${limits.calls} calls`,
+    limits.minutes === null ? null : `${limits.minutes} min`,
+  ].filter((cap) => cap !== null);
+  const budget = caps.length === 0 ? 'There is no limit on what it may cost.' : `Limits: ${caps.join(', ')}.`;
+  return `To ${hosts} goes: ${data}, and the files that the agents write. ${budget}`;
+}
