@@ -1,4 +1,4 @@
-// The adapter in front of a misbehaving server, with short clocks and a time that does not pass.
+// The adapter in front of a misbehaving server, and a time that does not pass.
 import type { TestContext } from 'node:test';
 import type { ClockLimits } from '../../src/models/clocks.ts';
 import { resolveEndpoint } from '../../src/models/endpoint.ts';
@@ -23,7 +23,10 @@ export function hurriedTiming(): Timing & { readonly waits: number[] } {
   };
 }
 
-const shortClocks: ClockLimits = { firstTokenMs: 400, idleMs: 250, totalMs: 5000 };
+/** Long enough for a busy machine. */
+const patientClocks: ClockLimits = { firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 };
+/** For servers that keep silent. */
+export const briskClocks: ClockLimits = { firstTokenMs: 900, idleMs: 600, totalMs: 30_000 };
 
 export interface Setting {
   /** Provider of the id; its compatibility flags apply. */
@@ -48,7 +51,7 @@ export async function modelBefore(
   const env = key === undefined ? {} : { MLE_FORGE_API_KEY: key };
   const endpoint = resolveEndpoint(`${provider}:tiny`, { env, baseUrl: { url: server.url, from: 'flag' } });
   const model = openAiModel(endpoint, {
-    clocks: { ...shortClocks, ...clocks },
+    clocks: { ...patientClocks, ...clocks },
     timing,
     ...(memory === undefined ? {} : { memory }),
   });

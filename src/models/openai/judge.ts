@@ -112,8 +112,14 @@ function refusalMessage(
   headers: Headers | null,
 ): string {
   const target = kind === 'redirect' ? ` to ${headers?.get('location') ?? 'elsewhere'}` : '';
-  const quote = said.trim() === '' ? '' : `: ${said.trim().slice(0, longestQuote)}`;
-  return `${host} refused${status === null ? '' : ` with status ${status}`}${target}${quote}`;
+  const quote =
+    said.trim() === ''
+      ? ''
+      : `: ${said
+          .trim()
+          .slice(0, longestQuote)
+          .replace(/[.\s]+$/, '')}`;
+  return `${host} refused${status === null ? '' : ` with status ${status}`}${target}${quote}.`;
 }
 
 function alien(host: string, head: string): Failure {

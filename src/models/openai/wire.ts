@@ -3,7 +3,7 @@ import type { OpenAI } from 'openai';
 import type { Compat } from '../compat.ts';
 import type { ChatMessage, ChatRequest, ContentPart } from '../port.ts';
 import type { Rung } from './ladder.ts';
-import { schemaInstruction } from './schema-instruction.ts';
+import { withInstruction } from './schema-instruction.ts';
 
 export type WireBody = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 type WireMessage = OpenAI.Chat.ChatCompletionMessageParam;
@@ -16,6 +16,7 @@ export function wireBody(request: ChatRequest, model: string, rung: Rung, compat
   return {
     ...compat.extraBody,
     model,
+    // Servers fail open, so the schema stands in the prompt on every rung.
     messages: wireMessages(withInstruction(request), compat),
     stream: true,
     ...(compat.usageInStream ? { stream_options: { include_usage: true } } : {}),
@@ -31,15 +32,6 @@ export function wireBody(request: ChatRequest, model: string, rung: Rung, compat
 /** What the answer tool of the rung `tool` is called; servers take letters, digits, dashes and 64 characters. */
 export function answerToolName(format: NonNullable<ChatRequest['format']>): string {
   return format.name.replace(/[^\w-]/g, '_').slice(0, 64);
-}
-
-/** Servers fail open, so the schema stands in the prompt on every rung; behind the system text, where it is cached. */
-function withInstruction({ messages, format }: ChatRequest): readonly ChatMessage[] {
-  if (format === null) return messages;
-  const instruction = schemaInstruction(format);
-  const [first, ...rest] = messages;
-  if (first?.role !== 'system') return [{ role: 'system', text: instruction }, ...messages];
-  return [{ role: 'system', text: `${first.text}\n\n${instruction}` }, ...rest];
 }
 
 function wireMessages(messages: readonly ChatMessage[], { systemRole }: Compat): WireMessage[] {

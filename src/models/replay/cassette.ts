@@ -1,10 +1,12 @@
-// A cassette: recorded exchanges as JSON Lines. What was asked once is answered again without a network and for nothing.
+// A cassette: recorded exchanges as JSON Lines, our own or a server's log in OpenAI's format. What was asked once is answered
+// again without a network and for nothing.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ForgeError } from '../../task/errors.ts';
 import type { ChatReply } from '../port.ts';
 import { readRequestSchema, replySchema } from '../port-schema.ts';
 import { type ReadRequest, whatTheModelReads } from './request-key.ts';
+import { wireExchange, wireLine } from './wire-line.ts';
 
 export interface Exchange {
   readonly request: ReadRequest;
@@ -45,6 +47,8 @@ function parseLine(line: string, name: string, number: number): Exchange {
   } catch (error) {
     throw unreadable(name, number, 'is not JSON', error);
   }
+  const recorded = wireLine.safeParse(value);
+  if (recorded.success) return wireExchange(recorded.data);
   const parsed = ownLine.safeParse(value);
   if (!parsed.success) throw unreadable(name, number, z.prettifyError(parsed.error), parsed.error);
   return { request: parsed.data.request, reply: parsed.data.reply };

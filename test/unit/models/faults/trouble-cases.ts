@@ -1,4 +1,6 @@
 // Servers in trouble, and what is no chat completion at all.
+
+import { briskClocks } from '../../../support/fault-model.ts';
 import {
   breakOff,
   delta,
@@ -49,6 +51,7 @@ export const troubleCases: readonly FaultCase[] = [
   },
   {
     title: 'a server that never answers',
+    setting: { clocks: briskClocks },
     server: [hang],
     end: {
       outcome: 'timeout',
@@ -60,6 +63,7 @@ export const troubleCases: readonly FaultCase[] = [
   },
   {
     title: 'a stream that never begins',
+    setting: { clocks: briskClocks },
     server: [stall()],
     end: {
       outcome: 'timeout',
@@ -71,11 +75,13 @@ export const troubleCases: readonly FaultCase[] = [
   },
   {
     title: 'a stream that stalls, then works',
+    setting: { clocks: briskClocks },
     server: [stall(delta({ content: 'fi' })), say('fine')],
     end: { ...twice, charged: ['reserved', 'reported'] },
   },
   {
     title: 'a stream that stalls every time keeps what came',
+    setting: { clocks: briskClocks },
     server: [stall(delta({ content: 'fi' }))],
     end: {
       outcome: 'timeout',
@@ -127,6 +133,7 @@ export const troubleCases: readonly FaultCase[] = [
   },
   {
     title: 'a stream that stays open after the answer',
+    setting: { clocks: briskClocks },
     server: [stall(delta({ content: 'fine' }, 'stop'), usageChunk())],
     end: ok,
   },
