@@ -1,7 +1,7 @@
 // A proposal is a formulation in a model's own terms: freer than what a blueprint can build, and checked as it is built.
 import { z } from 'zod';
 import { formulationSchema } from '../blueprints/formulation.ts';
-import { metricNames } from '../task/metrics.ts';
+import { metricChoices } from '../task/metrics.ts';
 import { modalityNames, objectiveNames, splitKinds } from '../task/objectives.ts';
 import { taskIdSchema } from '../task/spec.ts';
 
@@ -32,7 +32,7 @@ export const proposalSchema = z.strictObject({
     proof: derivationSchema.nullable().describe('Null when the target is a column of the raw data.'),
   }),
   metric: z.strictObject({
-    name: z.enum(metricNames),
+    name: z.enum(metricChoices),
     definition: text.describe('What is computed, one or two sentences.'),
     reason: text,
   }),

@@ -1,5 +1,5 @@
 // README.md of a package: how to build, grade and use the task by hand, without the tool that made it.
-import { metricDefinition } from '../task/metrics.ts';
+import { metricText } from '../task/task-metric.ts';
 import type { ManifestDraft } from './blueprint.ts';
 import { code, escaped, fenced, prose } from './description/markdown.ts';
 
@@ -19,7 +19,8 @@ const grading = fenced('sh', [
 /** Markdown that a person who was sent the folder can work by. */
 export function renderReadme(manifest: ManifestDraft): string {
   const { dataset, metric, requires } = manifest;
-  const { label } = metricDefinition(metric.name);
+  const { label, summary, authored } = metricText(metric);
+  const definition = authored ? ` ${prose(summary)}` : '';
   const better = metric.direction === 'maximize' ? 'higher is better' : 'lower is better';
   return `# ${escaped(manifest.title)}
 
@@ -45,7 +46,7 @@ From worst to best: \`sample.py\` (random), \`constant.py\` (one answer for all 
 
 ${grading}
 
-The score is ${label}: ${better}, ${metric.best} is perfect. An invalid submission raises \`InvalidSubmissionError\`, which says what to change.
+The score is ${escaped(label)}: ${better}, ${metric.best} is perfect.${definition} An invalid submission raises \`InvalidSubmissionError\`, which says what to change.
 
 ## What is where
 

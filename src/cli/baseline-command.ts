@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type BaselineName, baselineNames } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
+import { metricWord } from '../task/task-metric.ts';
 import { PackageFiles } from '../verify/package/files.ts';
 import { gradeBaselines, runBaselines } from '../verify/runs/baselines.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
@@ -54,7 +55,7 @@ async function runBaseline(args: Arguments, services: Services): Promise<number>
     ladder: ladder.map((rung) => ({ ...rung, seconds: seconds.get(rung.name) ?? null })),
     failed: failures,
   });
-  terminal.say(`${spec.metric.name} (${spec.metric.direction})`);
+  terminal.say(`${plain(metricWord(spec.metric))} (${spec.metric.direction})`);
   for (const line of ladderLines(ladder, seconds)) terminal.say(line);
   for (const { name, reason } of failures) terminal.say(`${terminal.style('red', name)} failed: ${plain(reason)}`);
   return failures.length === 0 ? exit.good : exit.found;

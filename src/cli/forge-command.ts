@@ -6,6 +6,7 @@ import { RunFold, type RunSummary, summaryOf } from '../forge/run-summary.ts';
 import { readRun } from '../forge/runs.ts';
 import { layout } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
+import { metricWord } from '../task/task-metric.ts';
 import { reportSchema } from '../verify/contract.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
@@ -99,7 +100,7 @@ async function tell(summary: RunSummary, terminal: Terminal): Promise<void> {
     terminal.say(`${terminal.style('green', 'accepted')}  ${terminal.style('bold', plain(spec.title))}`);
     terminal.say(`  ${plain(task.path)}`);
     terminal.say(
-      `  ${spec.objective}, ${spec.modality}; ${metric.name} (${metric.direction}); ${split.kind} split, ${rows.train} train and ${rows.test} test rows`,
+      `  ${spec.objective}, ${spec.modality}; ${plain(metricWord(metric))} (${metric.direction}); ${split.kind} split, ${rows.train} train and ${rows.test} test rows`,
     );
     for (const line of ladderLines(report?.ladder ?? [])) terminal.say(`    ${line}`);
     const { warning, information } = task.findings;

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { readTask } from '../task/package.ts';
+import { metricWord } from '../task/task-metric.ts';
 import { figure } from '../verify/report/summary.ts';
 import { gradeSubmission } from '../verify/runs/grade-submission.ts';
 import { type Arguments, usage } from './arguments.ts';
@@ -36,7 +37,7 @@ async function runGrade(args: Arguments, services: Services): Promise<number> {
   const [low, high] = grade.ci95;
   const better = grade.direction === 'maximize' ? 'higher is better' : 'lower is better';
   terminal.say(
-    `${spec.metric.name} ${figure(grade.score)}  (95 % interval ${figure(low)} to ${figure(high)}; ${better})`,
+    `${plain(metricWord(spec.metric))} ${figure(grade.score)}  (95 % interval ${figure(low)} to ${figure(high)}; ${better})`,
   );
   return exit.good;
 }

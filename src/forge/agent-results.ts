@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BrainstormOutput, DesignOutput, RefactorOutput } from '../agents/contracts.ts';
 import { candidateSchema } from '../agents/proposal.ts';
-import { taskSpecSchema } from '../task/spec.ts';
+import { draftSpecSchema } from '../task/spec.ts';
 
 const reason = z.strictObject({ code: z.string(), reason: z.string() });
 const files = z.record(z.string(), z.string());
@@ -18,7 +18,7 @@ export const designResult: z.ZodType<DesignOutput> = z.discriminatedUnion('kind'
   z.strictObject({
     kind: z.literal('draft'),
     formulation: candidateSchema,
-    draft: z.strictObject({ manifest: taskSpecSchema.omit({ hashes: true, difficulty: true, rows: true }), files }),
+    draft: z.strictObject({ manifest: draftSpecSchema, files }),
     changes,
   }),
   z.strictObject({ kind: z.literal('infeasible'), code: z.string(), reason: z.string() }),

@@ -21,12 +21,49 @@ export const objectiveHelp: EditorHelp = {
 };
 
 export const metricHelp: EditorHelp = {
-  description: 'Name of the metric in the registry; evaluate must compute it.',
-  markdownEnumDescriptions: metricNames.map((name) => {
-    const { label, summary, direction, best, worst, objectives: fits } = metrics[name];
-    const better = direction === 'maximize' ? 'higher is better' : 'lower is better';
-    return `**${label}**. ${summary}\n\nBest ${best}, worst ${worst ?? 'without limit'}; ${better}. For ${fits.join(', ')}.`;
-  }),
+  description: 'Name of the metric in the registry, or custom; evaluate must compute it.',
+  markdownEnumDescriptions: [
+    ...metricNames.map((name) => {
+      const { label, summary, direction, best, worst, objectives: fits } = metrics[name];
+      const better = direction === 'maximize' ? 'higher is better' : 'lower is better';
+      return `**${label}**. ${summary}\n\nBest ${best}, worst ${worst ?? 'without limit'}; ${better}. For ${fits.join(', ')}.`;
+    }),
+    '**A metric of the task itself**, for a question that no metric of the registry asks. `label` and `definition` say what it is; metric.py computes it, and no second implementation is there to compare with.',
+  ],
+};
+
+/** Editors ask for a definition of the objective other, and refuse one of any other objective. */
+export const otherObjectiveHelp = {
+  if: { properties: { objective: { const: 'other' } }, required: ['objective'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+  then: { required: ['objective_definition'] },
+  else: { properties: { objective_definition: false } },
+};
+
+/** Editors ask for the texts of a custom metric, and refuse them beside a name of the registry. */
+export const customMetricHelp: EditorHelp = {
+  description: 'How submissions are scored.',
+  if: { properties: { name: { const: 'custom' } }, required: ['name'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+  then: { required: ['label', 'definition'] },
+  else: { properties: { label: false, definition: false } },
+  defaultSnippets: [
+    {
+      label: 'A metric of the task itself',
+      description: 'For a question that no metric of the registry asks.',
+      body: {
+        name: 'custom',
+        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
+        label: '${1:Mean capped cost}',
+        definition: '${2:What evaluate computes, in one or two sentences.}',
+        direction: '${3|minimize,maximize|}',
+        best: 0,
+        worst: null,
+        reason: '${4:Why no metric of the registry fits the question.}',
+        // biome-ignore-end lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
+      },
+    },
+  ],
 };
 
 const splitTexts: Record<(typeof splitKinds)[number], string> = {
@@ -44,7 +81,8 @@ export const splitHelp: EditorHelp = {
 };
 
 export const directionHelp: EditorHelp = {
-  description: 'Whether a higher or a lower score is better; the registry of metrics says which.',
+  description:
+    'Whether a higher or a lower score is better; the registry says which, for a custom metric its definition.',
 };
 
 export const suppressionsHelp: EditorHelp = {

@@ -31,7 +31,7 @@ export const metrics = {
     best: 1,
     worst: 0,
     prediction: 'label',
-    objectives: classification,
+    objectives: [...classification, 'sequence-tagging'],
     formula: '\\frac{1}{n}\\sum_{i=1}^{n} [\\hat y_i = y_i]',
     summary: 'Share of rows whose class is right.',
     source: sklearn('accuracy_score'),
@@ -42,7 +42,7 @@ export const metrics = {
     best: 1,
     worst: 0,
     prediction: 'label',
-    objectives: classification,
+    objectives: [...classification, 'sequence-tagging'],
     formula: '\\frac{1}{K}\\sum_{k=1}^{K} \\frac{TP_k}{TP_k + FN_k}',
     summary: 'Mean of the recalls of the classes, so that every class weighs the same.',
     source: sklearn('balanced_accuracy_score'),
@@ -53,7 +53,7 @@ export const metrics = {
     best: 1,
     worst: 0,
     prediction: 'label',
-    objectives: classification,
+    objectives: [...classification, 'sequence-tagging'],
     formula: '\\frac{1}{K}\\sum_{k=1}^{K} \\frac{2\\,TP_k}{2\\,TP_k + FP_k + FN_k}',
     summary: 'Mean over the classes of the harmonic mean of precision and recall.',
     source: sklearn('f1_score'),
@@ -64,7 +64,7 @@ export const metrics = {
     best: 1,
     worst: -1,
     prediction: 'label',
-    objectives: classification,
+    objectives: [...classification, 'anomaly-detection', 'sequence-tagging'],
     formula: '\\frac{c\\,s - \\sum_k p_k t_k}{\\sqrt{(s^2 - \\sum_k p_k^2)(s^2 - \\sum_k t_k^2)}}',
     summary: 'Correlation between predicted and true classes; 0 is chance, whatever the class balance.',
     source: sklearn('matthews_corrcoef'),
@@ -75,7 +75,7 @@ export const metrics = {
     best: 1,
     worst: 0,
     prediction: 'probability',
-    objectives: ['binary-classification'],
+    objectives: ['binary-classification', 'anomaly-detection'],
     formula: '\\frac{1}{n_1 n_0}\\sum_{i: y_i=1}\\sum_{j: y_j=0} \\left([p_i > p_j] + \\tfrac12 [p_i = p_j]\\right)',
     summary: 'Chance that a positive row is ranked above a negative one; ties count half.',
     source: sklearn('roc_auc_score'),
@@ -86,7 +86,7 @@ export const metrics = {
     best: 1,
     worst: 0,
     prediction: 'probability',
-    objectives: ['binary-classification'],
+    objectives: ['binary-classification', 'anomaly-detection'],
     formula: '\\sum_{n} (R_n - R_{n-1})\\,P_n',
     summary: 'Area under the precision-recall curve, for rare positives.',
     source: sklearn('average_precision_score'),
@@ -120,7 +120,7 @@ export const metrics = {
     best: 0,
     worst: null,
     prediction: 'number',
-    objectives: numeric,
+    objectives: [...numeric, 'similarity'],
     formula: '\\sqrt{\\frac{1}{n}\\sum_{i=1}^{n} (\\hat y_i - y_i)^2}',
     summary: 'Typical size of an error in the unit of the target; large errors weigh more.',
     source: sklearn('root_mean_squared_error'),
@@ -131,7 +131,7 @@ export const metrics = {
     best: 0,
     worst: null,
     prediction: 'number',
-    objectives: [...numeric, 'ordinal-regression'],
+    objectives: [...numeric, 'ordinal-regression', 'similarity'],
     formula: '\\frac{1}{n}\\sum_{i=1}^{n} |\\hat y_i - y_i|',
     summary: 'Mean size of an error in the unit of the target.',
     source: sklearn('mean_absolute_error'),
@@ -186,7 +186,7 @@ export const metrics = {
     best: 1,
     worst: -1,
     prediction: 'number',
-    objectives: ['regression', 'ranking'],
+    objectives: ['regression', 'ranking', 'similarity'],
     formula: '\\operatorname{corr}(\\operatorname{rank}(\\hat y), \\operatorname{rank}(y))',
     summary: 'Correlation of ranks: only the order of the predictions counts. A constant scores 0.',
     source: 'https://docs.scipy.org/doc/scipy/reference/generated/scipy.stats.spearmanr.html',
@@ -229,6 +229,9 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]];
+
+/** What a task may name: a metric of the registry, or one that it defines itself. */
+export const metricChoices = [...metricNames, 'custom'] as const;
 
 /** The definition behind a name. */
 export function metricDefinition(name: MetricName): MetricDefinition {

@@ -19,6 +19,19 @@ export const objectives = {
   forecasting: { label: 'Forecasting', summary: 'Predict the future values of one or more series.' },
   ranking: { label: 'Ranking', summary: 'Put items in the best order.' },
   recommendation: { label: 'Recommendation', summary: 'List the items that a user will choose.' },
+  survival: {
+    label: 'Survival',
+    summary: 'Predict when an event happens, where for some it is only known not to have yet.',
+  },
+  'anomaly-detection': {
+    label: 'Anomaly detection',
+    summary: 'Tell the rare cases that do not follow the pattern of the rest.',
+  },
+  'sequence-tagging': { label: 'Sequence tagging', summary: 'Give every element of a sequence a class.' },
+  segmentation: { label: 'Segmentation', summary: 'Mark the regions of a picture, a sound or a signal.' },
+  detection: { label: 'Detection', summary: 'Find where things are, and what they are.' },
+  similarity: { label: 'Similarity', summary: 'Tell how alike two things are.' },
+  other: { label: 'Other', summary: 'None of these: `objective_definition` says what is asked.' },
 } as const satisfies Record<string, ObjectiveDefinition>;
 
 export type Objective = keyof typeof objectives;
@@ -32,6 +45,8 @@ export const modalityNames = [
   'time-series',
   'geospatial',
   'relational',
+  'graph',
+  'molecule',
   'multimodal',
 ] as const;
 export type Modality = (typeof modalityNames)[number];

@@ -65,6 +65,34 @@ def test_targets_of_a_regression_are_numbers(tmp_path: Path) -> None:
     assert answers["price"].dtype == np.float64
 
 
+@pytest.mark.parametrize("dtype", ["label", "string"])
+def test_what_is_predicted_as_text_is_text_in_the_answers_whatever_the_objective(tmp_path: Path, dtype: str) -> None:
+    columns = [{"name": "tag", "dtype": dtype, "of": {"column": "truth", "class": None}}]
+    table = read_table(write(tmp_path / "t.csv", "id,truth\n1,01\n2,7\n"), manifest("other", "truth", columns))
+    assert table["truth"].tolist() == ["01", "7"]
+
+
+def test_scores_of_a_class_make_its_answers_labels_whatever_the_objective(tmp_path: Path) -> None:
+    columns = [{"name": "odd", "dtype": "number", "of": {"column": "fault", "class": "1"}}]
+    table = read_table(
+        write(tmp_path / "t.csv", "id,fault\n1,0\n2,1\n"), manifest("anomaly-detection", "fault", columns)
+    )
+    assert table["fault"].tolist() == ["0", "1"]
+
+
+def test_free_strings_and_lists_are_no_classes_to_learn() -> None:
+    def targets(objective: str, dtype: str, **more: object) -> list[str]:
+        column = {"name": "kind", "dtype": dtype, "of": {"column": "kind", "class": None}, **more}
+        return manifest(objective, columns=[column]).class_targets
+
+    assert targets("segmentation", "string") == []
+    assert targets("recommendation", "ranked-list") == []
+    assert targets("segmentation", "string", allowed=["a", "b"]) == ["kind"]
+    assert targets("anomaly-detection", "label") == ["kind"]
+    assert targets("multiclass-classification", "string") == ["kind"]
+    assert targets("regression", "number") == []
+
+
 def test_predictions_that_are_no_numbers_are_left_for_the_metric_to_refuse(tmp_path: Path) -> None:
     column = {"name": "price", "dtype": "number", "of": {"column": "price", "class": None}}
     spec = manifest("regression", "price", [column])

@@ -8,7 +8,6 @@ import { hashPackage, writeTask } from '../../src/task/package.ts';
 import { type TaskSpec, taskSpecSchema } from '../../src/task/spec.ts';
 import { runPrepare } from '../../src/verify/runs/prepare.ts';
 
-const sources = path.join(import.meta.dirname, 'sample-task');
 const ROWS = 1200;
 /** As in its prepare.py. */
 const TEST_SHARE = 0.25;
@@ -30,19 +29,38 @@ export interface SampleTask {
 }
 
 /** Builds the clean package once; tests copy it with `copyTask`. A quarter of the rows are test rows. */
-export async function buildSampleTask(runtime: PythonRuntime, rows = ROWS): Promise<SampleTask> {
+export function buildSampleTask(runtime: PythonRuntime, rows = ROWS): Promise<SampleTask> {
+  return buildTask(runtime, {
+    id: 'stones-weight-class',
+    sources: 'sample-task',
+    raw: { 'stones.csv': rawTable(rows) },
+    manifest: (task) => manifest(task, rows),
+  });
+}
+
+export interface TaskSources {
+  readonly id: string;
+  /** Folder beside this file with description, programs and baselines. */
+  readonly sources: string;
+  /** Text of each raw file. */
+  readonly raw: Readonly<Record<string, string>>;
+  readonly manifest: (task: SampleTask) => Promise<TaskSpec>;
+}
+
+/** Writes the raw dataset and the package, and lets its prepare.py build the data. */
+export async function buildTask(runtime: PythonRuntime, from: TaskSources): Promise<SampleTask> {
   const base = await mkdtemp(path.join(tmpdir(), 'sample-task-'));
-  const task = taskAt(base);
+  const task = taskAt(base, from.id);
   await mkdir(task.dataset, { recursive: true });
-  await writeFile(path.join(task.dataset, 'stones.csv'), rawTable(rows));
-  await cp(sources, task.folder, { recursive: true });
+  for (const [name, text] of Object.entries(from.raw)) await writeFile(path.join(task.dataset, name), text);
+  await cp(path.join(import.meta.dirname, from.sources), task.folder, { recursive: true });
   await mkdir(path.join(task.folder, 'data'), { recursive: true });
   const script = path.join(task.folder, 'prepare.py');
   const out = path.join(task.folder, 'data');
   const outcome = await runPrepare(runtime, { script, dataset: task.dataset, out }, AbortSignal.timeout(60_000));
   if (outcome.kind !== 'done') throw new Error(`the sample task does not build: ${JSON.stringify(outcome)}`);
   await cp(path.join(task.folder, 'description.md'), path.join(out, 'public/description.md'));
-  await writeTask(task.folder, await manifest(task, rows));
+  await writeTask(task.folder, await from.manifest(task));
   return task;
 }
 
@@ -50,11 +68,11 @@ export async function buildSampleTask(runtime: PythonRuntime, rows = ROWS): Prom
 export async function copyTask(task: SampleTask): Promise<SampleTask> {
   const base = await mkdtemp(path.join(tmpdir(), 'sample-task-'));
   await cp(path.dirname(task.folder), base, { recursive: true, preserveTimestamps: true });
-  return taskAt(base);
+  return taskAt(base, path.basename(task.folder));
 }
 
-function taskAt(base: string): SampleTask {
-  const folder = path.join(base, 'stones-weight-class');
+function taskAt(base: string, id: string): SampleTask {
+  const folder = path.join(base, id);
   const task: SampleTask = {
     folder,
     dataset: path.join(base, 'raw'),

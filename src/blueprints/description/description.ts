@@ -59,6 +59,13 @@ function taskText({ features, target, objective }: Formulation): string {
     recommendation: `recommend ${names}`,
     regression: `predict the number ${names}`,
     'multi-output-regression': `predict the numbers ${names}`,
+    survival: `predict the time until the event, ${names}`,
+    'anomaly-detection': `tell whether it is an anomaly, ${names}`,
+    'sequence-tagging': `name the class of each element, ${names}`,
+    segmentation: `mark the regions, ${names}`,
+    detection: `find what is there, ${names}`,
+    similarity: `tell how alike the two are, ${names}`,
+    other: `predict ${names}`,
   }[objective];
   const history = features.kept.some((feature) => feature.historyOnly)
     ? ' Columns that become known only together with the target are in the training file alone: they tell about the past.'

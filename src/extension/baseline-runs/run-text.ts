@@ -1,5 +1,6 @@
 // A recorded baseline run as a document that people read. No editor needed.
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import type { Rung } from '../../verify/contract.ts';
 import { number, percent } from '../../verify/figures/words.ts';
 import { visible } from '../../verify/report/escape.ts';
@@ -50,7 +51,9 @@ function scoreLines({ name, spec, ladder }: RunFacts): Line[] {
   const rung = ladder[index];
   if (rung === undefined) return [['Score', 'none yet: verify the task to grade this run']];
   const metric =
-    spec === null ? '' : ` ${spec.metric.name}, ${spec.metric.direction === 'maximize' ? 'higher' : 'lower'} is better`;
+    spec === null
+      ? ''
+      : ` ${visible(metricWord(spec.metric))}, ${spec.metric.direction === 'maximize' ? 'higher' : 'lower'} is better`;
   const below = ladder[index - 1];
   const gain: Line[] =
     rung.gain === null || below === undefined

@@ -27,10 +27,9 @@ async function hoverAt(
   const spec = task === undefined ? null : (app.tasks.get(task)?.spec ?? (await readTask(task).catch(() => null)));
   if (task === undefined || spec === null) return undefined;
   const file = path.relative(task, document.uri.fsPath).split(path.sep).join('/');
-  const { name } = spec.metric;
-  const span = metricSpot(file, document.lineAt(position.line).text, position.character, name);
+  const span = metricSpot(file, document.lineAt(position.line).text, position.character, spec.metric);
   if (span === null) return undefined;
   const ladder = app.verifications.of(task)?.report?.ladder ?? app.tasks.get(task)?.report?.ladder ?? [];
-  const text = new vscode.MarkdownString(metricMarkdown(name, ladder, vscode.l10n));
+  const text = new vscode.MarkdownString(metricMarkdown(spec.metric, ladder, vscode.l10n));
   return new vscode.Hover(text, new vscode.Range(position.line, span[0], position.line, span[1]));
 }

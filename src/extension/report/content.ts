@@ -3,8 +3,8 @@ import type { Content, Words } from '../../../webview/messages.ts';
 import type { RunRecord } from '../../forge/runs.ts';
 import { stagesOf } from '../../forge/timeline.ts';
 import type { Finding } from '../../task/findings.ts';
-import { metricDefinition } from '../../task/metrics.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricText } from '../../task/task-metric.ts';
 import { ladderFigure, timelineFigure } from '../../verify/figures/score-figures.ts';
 import { visible } from '../../verify/report/escape.ts';
 import { atAGlance, counted, evidenceOf, familyRows, ordered, outcomes } from '../../verify/report/summary.ts';
@@ -39,7 +39,7 @@ export function contentOf(task: TaskState, run: RunRecord | null, words: Words):
 
 /** What the task is, with the definition of its metric and the reason of its split. */
 function facts(spec: TaskSpec): Content['facts'] {
-  const { label, summary } = metricDefinition(spec.metric.name);
+  const { label, summary } = metricText(spec.metric);
   const more: Readonly<Record<string, string>> = {
     Metric: `${label}: ${summary} ${spec.metric.reason}`,
     Split: spec.split.reason,

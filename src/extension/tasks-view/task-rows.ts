@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type Finding, type Severity, severities } from '../../task/findings.ts';
 import { baselineNames, layout } from '../../task/layout.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import type { L10n } from '../l10n.ts';
 import { severityCounts, type TaskState } from '../tasks/task-state.ts';
 import type { Row, RowIcon, TooltipLine } from './row.ts';
@@ -37,7 +38,7 @@ export function taskRow(l10n: L10n, task: TaskState): Row {
     tooltip.push(
       { label: l10n.t('Summary'), value: spec.summary },
       { label: l10n.t('Kind'), value: `${spec.modality}, ${spec.objective}` },
-      { label: l10n.t('Metric'), value: `${spec.metric.name}, ${spec.metric.direction}` },
+      { label: l10n.t('Metric'), value: `${metricWord(spec.metric)}, ${spec.metric.direction}` },
       { label: l10n.t('Split'), value: `${spec.split.kind}, ${spec.rows.train} / ${spec.rows.test}` },
     );
   }

@@ -1,6 +1,7 @@
 // grade_submission: one file of predictions, one score.
 import { z } from 'zod';
 import { readTask } from '../../task/package.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import { figure } from '../../verify/report/summary.ts';
 import { bounded, line, notice } from '../answer-text.ts';
 import { openPath } from '../open-path.ts';
@@ -24,7 +25,7 @@ export const gradeSubmission = defineTool({
     progress({ message: 'grading' });
     const grade = await host.grade(folder, csv, signal);
     const said = grade.valid
-      ? `${metric.name} ${figure(grade.score)} (95 % interval ${grade.ci95.map(figure).join(' to ')}; ${better(grade.direction)}; best ${metric.best})`
+      ? `${line(metricWord(metric))} ${figure(grade.score)} (95 % interval ${grade.ci95.map(figure).join(' to ')}; ${better(grade.direction)}; best ${metric.best})`
       : line(`Refused: ${grade.error}`);
     return { text: bounded([notice, '', said]), data: { ...grade, metric: metric.name } };
   },

@@ -1,6 +1,7 @@
 // ADV001 to ADV007: whether a guess is worth more than what costs nothing.
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import type { Check } from '../check.ts';
 import { gain, pairedGains, type ValidGrade } from '../runs/intervals.ts';
 import { adversaryCatalogue as checks } from './catalogue.ts';
@@ -198,7 +199,7 @@ function aboveConstant(standing: Standing, constant: ValidGrade, chance: Chance,
       : share >= 1
         ? ' The strong baseline is no better than chance.'
         : ` That is ${percent(share)} of the way to the strong baseline.`;
-  const message = `Guesses that look at no row (${chance.kind}) score ${shown(chance.mean)} on average, the constant baseline ${shown(constant.score)}: with ${metric.name} a mixture beats a constant, so this is the nature of the metric and no leak, but scores must be read against ${shown(chance.mean)}.${told}`;
+  const message = `Guesses that look at no row (${chance.kind}) score ${shown(chance.mean)} on average, the constant baseline ${shown(constant.score)}: with ${metricWord(metric)} a mixture beats a constant, so this is the nature of the metric and no leak, but scores must be read against ${shown(chance.mean)}.${told}`;
   const { value, ci95 } = gain(metric.direction, constant, chance.middle);
   const evidence = {
     chance: chance.mean,

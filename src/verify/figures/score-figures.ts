@@ -1,5 +1,6 @@
 // The figures about what happened to a task: the ladder of its baselines, and how long each stage took.
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import type { Rung } from '../contract.ts';
 import type { Figure } from './figure.ts';
 import { duration, number, percent } from './words.ts';
@@ -10,7 +11,8 @@ const MOST_EMPTY = 3;
 /** The ladder with its intervals; null when no baseline has a score. */
 export function ladderFigure(rungs: readonly Rung[], spec: TaskSpec): Figure | null {
   if (rungs.length === 0) return null;
-  const { name, direction, best } = spec.metric;
+  const { direction, best } = spec.metric;
+  const name = metricWord(spec.metric);
   const low = Math.min(...rungs.map(({ ci95, score }) => Math.min(ci95[0], score)));
   const high = Math.max(...rungs.map(({ ci95, score }) => Math.max(ci95[1], score)));
   const width = high - low || Math.abs(high) || 1;

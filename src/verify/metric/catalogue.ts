@@ -127,7 +127,7 @@ export const metricCatalogue = {
     title: 'The score is the metric that the manifest names.',
     why: 'A metric under a wrong name misleads everyone who compares scores.',
     measured:
-      'Random submissions, from nearly right to chance, with ties, are scored by a second implementation of that metric; both must agree within 1e-9.',
+      'Random submissions, from nearly right to chance, with ties, are scored by a second implementation of that metric; both must agree within 1e-9. A custom metric has none: the check is skipped for it.',
     remedy: 'Correct the formula in evaluate, or name the metric in task.json that it computes.',
   }),
 } as const satisfies Record<string, Check>;

@@ -4,6 +4,7 @@ import { describeFailure } from '../../runtime/outcome.ts';
 import { cancelled } from '../../task/errors.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { registeredMetric } from '../../task/task-metric.ts';
 import { measure } from '../cache/remembered.ts';
 import {
   type Check,
@@ -68,12 +69,18 @@ export function judgeMetric(trials: Trials, metric: TaskSpec['metric']): Judgeme
   if (!trials.varied)
     for (const check of [checks.monotone, checks.useless]) skip(check, 'the answers are all the same');
   if (trials.noise.length === 0) skip(checks.monotone, 'spoilt predictions got no score');
-  if (trials.reference === null) skip(checks.definition, 'no reference for this metric and these answers');
+  if (trials.reference === null) skip(checks.definition, unreferenced(metric));
   if (faults.some(({ check }) => check === checks.deterministic)) {
     for (const check of [checks.alignment, checks.roundTrip, checks.definition])
       skip(check, 'scores change from call to call (MET012)');
   }
   return { faults, skipped: unmeasured };
+}
+
+function unreferenced(metric: TaskSpec['metric']): string {
+  return registeredMetric(metric) === null
+    ? "the metric is the task's own: no second implementation is there to compare with"
+    : 'no reference for this metric and these answers';
 }
 
 function except(faults: readonly Fault[], reason: string): Map<Check, string> {

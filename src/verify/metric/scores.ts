@@ -1,6 +1,7 @@
 // The checks on scores: best, order, direction, type, and agreement with the definition.
 
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import type { Check } from '../check.ts';
 import { metricCatalogue as checks } from './catalogue.ts';
 import { type Fault, sameScore } from './fault.ts';
@@ -30,10 +31,11 @@ export const scoreChecks: readonly Check[] = [
 ];
 
 /** MET001, on its own: without it the other scores mean nothing. */
-export function judgePerfect({ calls }: Trials, { best, name }: Metric): Fault[] {
+export function judgePerfect({ calls }: Trials, metric: Metric): Fault[] {
+  const { best } = metric;
   const perfect = calls.find(({ group }) => group === 'perfect');
   if (perfect === undefined || sameScore(perfect.score, best)) return [];
-  const message = `The answers themselves do not score the declared best of ${best} (${name}): evaluate ${ending(perfect)}.`;
+  const message = `The answers themselves do not score the declared best of ${best} (${metricWord(metric)}): evaluate ${ending(perfect)}.`;
   const evidence = { best, score: perfect.score, ended: ending(perfect) };
   return [{ check: checks.perfect, message, line: perfect.line, evidence }];
 }

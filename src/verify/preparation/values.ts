@@ -1,8 +1,8 @@
 // PRE010 to PRE012 and PRE017 to PRE020: classes, sizes and values of the built tables.
 import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
-import type { MetricName } from '../../task/metrics.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { registeredMetric } from '../../task/task-metric.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from '../check.ts';
 import { preparationCatalogue as checks } from './catalogue.ts';
 import { type Preparation, probeSpelling, type Spelling } from './probe.ts';
@@ -14,7 +14,9 @@ const FEW_TEST_ROWS = 200;
 const MIN_CLASS_ROWS = 5;
 const FEW_CLASS_ROWS = 10;
 /** Metrics in which a rare class weighs as much as a frequent one. */
-const MACRO_METRICS: readonly MetricName[] = ['balanced-accuracy', 'macro-f1', 'roc-auc', 'average-precision'];
+const MACRO_METRICS: readonly string[] = ['balanced-accuracy', 'macro-f1', 'roc-auc', 'average-precision'];
+/** Objectives without the word whose answers are classes, too. */
+const CLASS_OBJECTIVES: readonly string[] = ['anomaly-detection', 'sequence-tagging'];
 /** A few such words occur in honest text (a surname, a country code): a tenth of a column does not, nor one among numbers. */
 const WORD_SHARE = 0.1;
 
@@ -39,7 +41,7 @@ export async function checkValues(
     concluded(checks.size, testSize(data)),
     macro(manifest)
       ? concluded(checks.support, await support(context, data))
-      : skipped(checks.support, `${manifest.metric.name} weighs rows equally, not classes`),
+      : skipped(checks.support, unweighted(manifest)),
     concluded(checks.flat, await flat(context, data)),
     concluded(checks.media, media(data)),
     concluded(checks.text, await text(context, data)),
@@ -55,7 +57,13 @@ export async function checkSpelling(context: CheckContext): Promise<CheckOutcome
 }
 
 function macro({ metric, objective }: TaskSpec): boolean {
-  return MACRO_METRICS.includes(metric.name) && objective.endsWith('classification');
+  const classes = objective.endsWith('classification') || CLASS_OBJECTIVES.includes(objective);
+  return classes && MACRO_METRICS.includes(metric.name);
+}
+
+function unweighted({ metric }: TaskSpec): string {
+  if (registeredMetric(metric) === null) return 'whether a metric of the task itself weighs classes is not known';
+  return `${metric.name} weighs rows equally, not classes`;
 }
 
 async function unseenClasses(context: CheckContext, { classes }: Preparation): Promise<Finding[]> {

@@ -1,7 +1,7 @@
 // Repairs of task.json and of the copies that must agree with it.
 import { layout } from '../../task/layout.ts';
-import { metricDefinition } from '../../task/metrics.ts';
 import { taskIdSchema } from '../../task/spec.ts';
+import { registeredMetric } from '../../task/task-metric.ts';
 import { rangeOf } from '../package/text-places.ts';
 import { addItem, removeEntry, setEntry } from './json-edit.ts';
 import { type RepairRule, type RepairSource, repairOf } from './repair.ts';
@@ -55,8 +55,9 @@ export const followRegistry: RepairRule = (finding, source) => {
 export const turnDirection: RepairRule = (finding, source) => {
   const metric = source.manifest?.metric;
   if (metric === undefined || !finding.message.includes('improves as predictions are spoilt')) return null;
-  const { direction } = metricDefinition(metric.name);
-  if (direction === metric.direction) return null;
+  const direction = registeredMetric(metric)?.direction;
+  // Of a metric that the task defines itself nobody can say which of the two is wrong.
+  if (direction === undefined || direction === metric.direction) return null;
   return repairOf(`Set metric.direction to "${direction}"`, true, layout.manifest, [
     setEntry(manifestText(source), ['metric', 'direction'], direction),
   ]);

@@ -1,6 +1,7 @@
 // The report as one HTML page that stands alone: no scripts, no requests, readable in light and dark and by a screen reader.
 import type { Finding } from '../../task/findings.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import { toolVersion } from '../../task/version.ts';
 import type { Rung, VerificationReport } from '../contract.ts';
 import { html } from './escape.ts';
@@ -89,7 +90,7 @@ function ladder(rungs: readonly Rung[], spec: TaskSpec | null): string {
     return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
   });
   const header = ['score', '95 % interval', 'gain', '95 % interval of the gain'];
-  const told = spec === null ? '' : ` ${html(spec.metric.name)}, to ${spec.metric.direction}.`;
+  const told = spec === null ? '' : ` ${html(metricWord(spec.metric))}, to ${spec.metric.direction}.`;
   return `<section><h2>Baselines</h2>
 ${ladderChart(rungs, spec?.metric ?? null)}
 <div class="wide"><table><caption>Scores on the test part.${told} A gain is over the baseline above it in the table.</caption>

@@ -1,6 +1,7 @@
 // What every report says first: the verdict, the counts, and how each family of checks came out.
 import { type Finding, severities } from '../../task/findings.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricWord } from '../../task/task-metric.ts';
 import { FAMILY_TITLES } from '../checks-doc.ts';
 import { type Family, families, type VerificationReport } from '../contract.ts';
 
@@ -59,11 +60,11 @@ export function counted(findings: readonly Finding[]): string {
 
 /** What a task is, as pairs of a name and a value. */
 export function atAGlance(spec: TaskSpec): readonly (readonly [string, string])[] {
-  const { objective, modality, target, metric, split, rows, dataset } = spec;
+  const { objective, objective_definition: asked, modality, target, metric, split, rows, dataset } = spec;
   return [
-    ['Objective', `${objective} (${modality})`],
+    ['Objective', `${objective} (${modality})${asked === undefined ? '' : `: ${asked}`}`],
     ['Target', target.columns.join(', ')],
-    ['Metric', `${metric.name} (${metric.direction})`],
+    ['Metric', `${metricWord(metric)} (${metric.direction})`],
     ['Split', `${split.kind}${split.by.length > 0 ? ` by ${split.by.join(', ')}` : ''}`],
     ['Rows', `${rows.train} train, ${rows.test} test`],
     ['Dataset', `${dataset.name} (licence: ${dataset.licence})`],

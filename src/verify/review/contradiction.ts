@@ -3,6 +3,7 @@ import type { Finding, Range, Severity } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
 import { metrics } from '../../task/metrics.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricText } from '../../task/task-metric.ts';
 import { type CheckContext, findingOf } from '../check.ts';
 import { cellText, type MarkdownText } from '../markdown-text.ts';
 import { reviewCatalogue as checks } from './catalogue.ts';
@@ -75,7 +76,9 @@ function wrongDirection({ metric: { direction } }: TaskSpec, passage: Passage): 
 }
 
 function wrongMetric({ metric }: TaskSpec, passage: Passage): Finding[] {
-  const right = metrics[metric.name].label;
+  const { label: right, summary, authored } = metricText(metric);
+  // The definition of a metric of the task itself may rest on one of the registry.
+  const own = authored ? `${right} ${summary}`.toLowerCase() : '';
   return [...passage.text.matchAll(SCORED)].flatMap((match) => {
     const said = (match[1] ?? '').toLowerCase();
     const named = Object.entries(metrics)
@@ -84,6 +87,7 @@ function wrongMetric({ metric }: TaskSpec, passage: Passage): Finding[] {
       .sort((a, b) => b.spelt.length - a.spelt.length);
     const [longest] = named;
     if (longest === undefined || named.some(({ name }) => name === metric.name)) return [];
+    if (authored && (said.includes(right.toLowerCase()) || own.includes(longest.spelt))) return [];
     const message = `${passage.what} says "${match[0].trim()}"; the manifest's metric is ${right}.`;
     const place = { index: match.index, length: match[0].length };
     return found(passage, place, message, { said: longest.name, metric: metric.name }, 'error');

@@ -1,8 +1,8 @@
 // REV001 to REV004: files, metric, example and labels in the description.
 import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
-import { metricDefinition } from '../../task/metrics.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricSpellings, metricText } from '../../task/task-metric.ts';
 import { findingOf } from '../check.ts';
 import { cellText, type Fence, type MarkdownText } from '../markdown-text.ts';
 import { PRIVATE_NAMES } from '../structure/description.ts';
@@ -51,7 +51,7 @@ export function foreignFiles(manifest: TaskSpec, document: MarkdownText, files: 
 export function definition({ metric }: TaskSpec, document: MarkdownText): Finding[] {
   const { text } = document;
   const lower = text.toLowerCase();
-  const names = [metricDefinition(metric.name).label, metric.name].map((name) => name.toLowerCase());
+  const names = metricSpellings(metric);
   const places = names.flatMap((name) => occurrences(lower, name).map((offset) => ({ offset, length: name.length })));
   const first = places[0];
   if (first === undefined) return []; // STR017 says that the metric is not named
@@ -62,7 +62,7 @@ export function definition({ metric }: TaskSpec, document: MarkdownText): Findin
     return /\$[^$\n]+\$|\\frac|[A-Za-z)\]]\s*=\s*[\d(A-Za-z\\]/.test(near) || DEFINING.test(words);
   });
   if (defined) return [];
-  const message = `The description names ${metricDefinition(metric.name).label} and does not say what it is.`;
+  const message = `The description names ${metricText(metric).label} and does not say what it is.`;
   const range = document.at(first.offset, first.length);
   return [
     findingOf(checks.definition, { message, file: layout.description, range, evidence: { metric: metric.name } }),

@@ -44,6 +44,9 @@ export async function placeholders(context: CheckContext, manifest: TaskSpec, te
     [['target', 'derivation'], manifest.target.derivation],
     [['split', 'reason'], manifest.split.reason],
     [['metric', 'reason'], manifest.metric.reason],
+    [['objective_definition'], manifest.objective_definition ?? ''],
+    [['metric', 'label'], manifest.metric.label ?? ''],
+    [['metric', 'definition'], manifest.metric.definition ?? ''],
     ...manifest.submission.columns.map(
       ({ description }, index) => [['submission', 'columns', index, 'description'], description] as const,
     ),

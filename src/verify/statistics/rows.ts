@@ -2,6 +2,7 @@
 import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { registeredMetric } from '../../task/task-metric.ts';
 import { findingOf } from '../check.ts';
 import type { Grades } from '../runs/grade.ts';
 import { shown } from '../shown-number.ts';
@@ -26,13 +27,15 @@ const SHIFT_DIFFERENCE = 0.05;
 /** Judges rows, classes and answers. Pure: everything measured comes in. */
 export function judgeRows(manifest: TaskSpec, grades: Grades, measured: Statistics): Judged[] {
   const { kind } = manifest.split;
+  const own = registeredMetric(manifest.metric) === null;
+  const unfit = (verb: string, object: string): string =>
+    own
+      ? `whether a metric of the task itself ${verb}s ${object} is not known`
+      : `the metric does not ${verb} ${object}`;
   return [
     [checks.ceiling, bounded(manifest, grades, measured)],
-    [
-      checks.rarest,
-      measured.classes === null ? 'the metric does not average over classes' : decisive(measured.classes.classes),
-    ],
-    [checks.tails, measured.tails.length === 0 ? 'the metric does not square errors' : heavy(measured)],
+    [checks.rarest, measured.classes === null ? unfit('average', 'over classes') : decisive(measured.classes.classes)],
+    [checks.tails, measured.tails.length === 0 ? unfit('square', 'errors') : heavy(measured)],
     [
       checks.shift,
       kind === 'random' || kind === 'stratified' ? shifted(measured) : `the split is declared to be by ${kind}`,

@@ -132,8 +132,9 @@ export const structureCatalogue = {
   metric: row('STR020', 'error', {
     title: 'The metric entry agrees with the registry of metrics, the objective and the submission columns.',
     why: 'A wrong direction ranks the worst solver first.',
-    measured: 'Direction, best and worst score, objective and kind of prediction are looked up.',
-    remedy: 'Use the values of the registry for this metric.',
+    measured:
+      'Direction, best and worst score, objective and kind of prediction are looked up. A custom metric must lie between its worst and its best score and may not borrow a name of the registry; else the check is skipped for it, and MET tries what evaluate does.',
+    remedy: 'Use the values of the registry for this metric; give a custom one a range and a label of its own.',
   }),
   copies: row('STR021', 'error', {
     title: 'The public description is the description.',

@@ -1,8 +1,8 @@
 // STR017 and STR018: what the description must name, and what it must not.
 import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
-import { metricDefinition } from '../../task/metrics.ts';
 import type { TaskSpec } from '../../task/spec.ts';
+import { metricSpellings, metricText } from '../../task/task-metric.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from '../check.ts';
 import { structureCatalogue as checks } from './catalogue.ts';
 
@@ -32,7 +32,6 @@ function plain(markdown: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', '#124': '|', quot: '"', '#39': "'" };
 
 async function unsaid(context: CheckContext, manifest: TaskSpec, text: string): Promise<Finding[]> {
-  const metric = metricDefinition(manifest.metric.name);
   const lower = text.toLowerCase();
   const publicFiles = (await context.files.list())
     .filter((file) => file.startsWith(`${layout.publicData}/`) && file !== layout.publicDescription)
@@ -50,7 +49,7 @@ async function unsaid(context: CheckContext, manifest: TaskSpec, text: string): 
     ['the submission column', manifest.submission.columns.map((c) => c.name).filter((name) => !text.includes(name))],
     [
       'the metric',
-      [metric.label, manifest.metric.name].some((name) => lower.includes(name.toLowerCase())) ? [] : [metric.label],
+      metricSpellings(manifest.metric).some((name) => lower.includes(name)) ? [] : [metricText(manifest.metric).label],
     ],
     [
       'the direction of the metric: ',

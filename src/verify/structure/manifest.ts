@@ -1,8 +1,9 @@
 // STR002 and STR020: the manifest by itself.
 import type { Finding } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
-import { metricDefinition, type PredictionKind } from '../../task/metrics.ts';
+import { type MetricDefinition, metrics, type PredictionKind } from '../../task/metrics.ts';
 import type { SubmissionColumn, TaskSpec } from '../../task/spec.ts';
+import { registeredMetric } from '../../task/task-metric.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from '../check.ts';
 import { readManifest } from '../package/manifest.ts';
 import { structureCatalogue as checks } from './catalogue.ts';
@@ -25,21 +26,53 @@ export async function checkManifest(context: CheckContext): Promise<CheckOutcome
   const invalid = problems.map(({ message, range, entry }) =>
     findingOf(checks.manifest, { message, file: layout.manifest, range, evidence: { entry } }),
   );
-  const metric =
-    context.manifest === null
-      ? skipped(checks.metric, 'task.json does not follow the schema')
-      : concluded(checks.metric, await checkMetric(context, context.manifest));
-  return [concluded(checks.manifest, invalid), metric];
+  return [concluded(checks.manifest, invalid), await checkMetric(context)];
 }
 
-async function checkMetric(context: CheckContext, manifest: TaskSpec): Promise<Finding[]> {
-  const { metric, objective, submission } = manifest;
-  const definition = metricDefinition(metric.name);
-  const found: Finding[] = [];
-  const report = async (message: string, evidence: Finding['evidence'], ...entry: (string | number)[]) => {
+async function checkMetric(context: CheckContext): Promise<CheckOutcome> {
+  const { manifest } = context;
+  if (manifest === null) return skipped(checks.metric, 'task.json does not follow the schema');
+  const registered = registeredMetric(manifest.metric);
+  if (registered !== null) return concluded(checks.metric, await againstRegistry(context, manifest, registered));
+  const found = await againstItself(context, manifest);
+  if (found.length > 0) return concluded(checks.metric, found);
+  return skipped(checks.metric, "the metric is the task's own: the registry has nothing to compare it with");
+}
+
+type Report = (message: string, evidence: Finding['evidence'], ...entry: (string | number)[]) => Promise<void>;
+
+function reporter(context: CheckContext, found: Finding[]): Report {
+  return async (message, evidence, ...entry) => {
     const range = await context.files.manifestEntry(...entry);
     found.push(findingOf(checks.metric, { message, file: layout.manifest, range, evidence }));
   };
+}
+
+/** What a metric of the task's own can be wrong about without a look at metric.py. */
+async function againstItself(context: CheckContext, { metric }: TaskSpec): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const report = reporter(context, found);
+  const { best, worst, direction, label = '' } = metric;
+  if (worst !== null && (direction === 'maximize' ? worst >= best : worst <= best)) {
+    const message = `metric.worst, ${worst}, is no worse than metric.best, ${best}, when the metric is to be ${direction}d.`;
+    await report(message, { best, worst, direction }, 'metric', 'worst');
+  }
+  const spelt = label.toLowerCase();
+  const taken = Object.entries(metrics).find(([name, known]) => [name, known.label.toLowerCase()].includes(spelt));
+  if (taken !== undefined) {
+    const message = `A custom metric may not be called "${label}": the registry has a metric of that name, ${taken[0]}.`;
+    await report(message, { label, registered: taken[0] }, 'metric', 'label');
+  }
+  return found;
+}
+
+async function againstRegistry(
+  context: CheckContext,
+  { metric, objective, submission }: TaskSpec,
+  definition: MetricDefinition,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const report = reporter(context, found);
   for (const field of ['direction', 'best', 'worst'] as const) {
     const [declared, expected] = [metric[field], definition[field]];
     if (declared === expected) continue;

@@ -21,23 +21,45 @@ describe('links', () => {
   });
 });
 
+const aucMetric = { name: 'roc-auc', direction: 'maximize', best: 1, worst: 0, reason: 'Plain.' } as const;
+const ownMetric = {
+  name: 'custom',
+  label: 'Mean *capped* cost',
+  definition: 'Cost per day ![x](https://example.org/x.png), at most 40.',
+  direction: 'minimize',
+  best: 0,
+  worst: 40,
+  reason: 'Plain.',
+} as const;
+
 describe('the hover over a metric', () => {
   it('answers to its name in the manifest, its label in the description, and to evaluate', () => {
-    assert.deepEqual(metricSpot('task.json', '    "name": "roc-auc",', 16, 'roc-auc'), [12, 21]);
-    assert.equal(metricSpot('task.json', '    "name": "roc-auc",', 6, 'roc-auc'), null);
-    assert.deepEqual(metricSpot('description.md', 'Scored by ROC AUC.', 12, 'roc-auc'), [10, 17]);
-    assert.deepEqual(metricSpot('metric.py', 'def evaluate(submission, answers):', 5, 'roc-auc'), [4, 12]);
-    assert.equal(metricSpot('metric.py', '    evaluate(a, b)', 5, 'roc-auc'), null);
-    assert.equal(metricSpot('prepare.py', 'def evaluate(roc-auc)', 5, 'roc-auc'), null);
+    assert.deepEqual(metricSpot('task.json', '    "name": "roc-auc",', 16, aucMetric), [12, 21]);
+    assert.equal(metricSpot('task.json', '    "name": "roc-auc",', 6, aucMetric), null);
+    assert.deepEqual(metricSpot('description.md', 'Scored by ROC AUC.', 12, aucMetric), [10, 17]);
+    assert.deepEqual(metricSpot('metric.py', 'def evaluate(submission, answers):', 5, aucMetric), [4, 12]);
+    assert.equal(metricSpot('metric.py', '    evaluate(a, b)', 5, aucMetric), null);
+    assert.equal(metricSpot('prepare.py', 'def evaluate(roc-auc)', 5, aucMetric), null);
   });
 
   it('tells definition, range, direction and ladder', () => {
     const ladder = [{ name: 'strong' as const, score: 0.91234, ci95: [0.9, 0.925] as [number, number], gain: null }];
-    const text = metricMarkdown('log-loss', ladder, plainL10n);
+    const logLoss = { ...aucMetric, name: 'log-loss', direction: 'minimize', best: 0, worst: null } as const;
+    const text = metricMarkdown(logLoss, ladder, plainL10n);
     assert.match(text, /\*\*Logarithmic loss\*\*/);
     assert.match(text, /Best 0, worst without limit; lower is better\./);
     assert.match(text, /\| strong \| 0\.9123 \| 0\.9 to 0\.925 \|/);
-    assert.doesNotMatch(metricMarkdown('log-loss', [], plainL10n), /\|/);
+    assert.doesNotMatch(metricMarkdown(logLoss, [], plainL10n), /\|/);
+  });
+
+  it('takes a metric of the task itself from the manifest, and nothing in it as markup', () => {
+    assert.deepEqual(metricSpot('description.md', 'The mean *capped* cost counts.', 6, ownMetric), [4, 22]);
+    assert.equal(metricSpot('description.md', 'A custom cake.', 4, ownMetric), null);
+    assert.deepEqual(metricSpot('task.json', '    "name": "custom",', 16, ownMetric), [12, 20]);
+    const text = metricMarkdown(ownMetric, [], plainL10n);
+    assert.match(text, /\*\*Mean \\\*capped\\\* cost\*\* \(`custom`\)/);
+    assert.match(text, /Best 0, worst 40; lower is better\./);
+    assert.doesNotMatch(text, /!\[|https:\/\/|Definition|undefined|null/);
   });
 });
 

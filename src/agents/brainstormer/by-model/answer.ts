@@ -1,6 +1,6 @@
 // The form in which a model writes its proposals down: the subset of JSON schema that every endpoint takes.
 import { z } from 'zod';
-import { metricNames } from '../../../task/metrics.ts';
+import { metricChoices } from '../../../task/metrics.ts';
 import { modalityNames, objectiveNames, splitKinds } from '../../../task/objectives.ts';
 
 const proposed = z.strictObject({
@@ -12,7 +12,7 @@ const proposed = z.strictObject({
   target_columns: z.array(z.string()),
   target_derivation: z.string().describe('How the target is obtained, in one sentence.'),
   derivation: z.string().nullable().describe('Name of the derivation that you ran; null for a raw column.'),
-  metric: z.enum(metricNames),
+  metric: z.enum(metricChoices),
   metric_definition: z.string().describe('What is computed, in one or two sentences.'),
   metric_reason: z.string(),
   split: z.enum(splitKinds),

@@ -1,7 +1,7 @@
 // What must hold of a proposal before anybody builds it: the data are there, the derivation was run, it is something new.
 import type { Formulation } from '../../../blueprints/formulation.ts';
 import type { DatasetProfile } from '../../../dataset/profile.ts';
-import { metricDefinition } from '../../../task/metrics.ts';
+import { registeredMetric } from '../../../task/task-metric.ts';
 import type { EarlierTask } from '../../contracts.ts';
 import type { Proposal } from '../../proposal.ts';
 import { slug } from '../words/names.ts';
@@ -58,11 +58,12 @@ export function judgeProposal(proposed: Proposed, known: Known): Judged {
   const proof = proofs.find(({ name }) => name === proposed.derivation) ?? null;
   const target = proposed.derivation === null ? targetInTables(proposed, profile) : targetInProof(proposed, proof);
   if (target !== null) return refuse(target.code, target.reason);
-  const { objectives } = metricDefinition(proposed.metric);
-  if (proposed.metric !== ('custom' as string) && !objectives.some((name) => name === proposed.objective)) {
+  // A metric of the task's own may score anything; the contract of metric.py tries it once it is built.
+  const registered = registeredMetric({ name: proposed.metric });
+  if (registered !== null && !registered.objectives.some((name) => name === proposed.objective)) {
     return refuse(
       'METRIC_UNFIT',
-      `${proposed.metric} does not score ${proposed.objective}; it scores ${objectives.join(', ')}.`,
+      `${proposed.metric} does not score ${proposed.objective}; it scores ${registered.objectives.join(', ')}.`,
     );
   }
   const raw = proof?.rows ?? rawRows(proposed, profile);

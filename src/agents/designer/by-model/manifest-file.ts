@@ -6,15 +6,16 @@ import { requiredPackages } from '../../../blueprints/manifest/required-packages
 import type { DatasetProfile } from '../../../dataset/profile.ts';
 import { hashValue } from '../../../task/hashing.ts';
 import { type MetricName, metricDefinition, metrics } from '../../../task/metrics.ts';
-import { schemaVersion, taskSpecSchema } from '../../../task/spec.ts';
+import { draftSpecSchema, schemaVersion, specEntries } from '../../../task/spec.ts';
 import { toolName, toolVersion } from '../../../task/version.ts';
 import type { Proposal } from '../../proposal.ts';
 
-const decided = taskSpecSchema.pick({
+const decided = specEntries.pick({
   title: true,
   summary: true,
   modality: true,
   objective: true,
+  objective_definition: true,
   target: true,
   features: true,
   split: true,
@@ -54,7 +55,7 @@ export function readManifestFile(text: string, facts: ManifestFacts): ManifestFi
   const own = Object.fromEntries(
     Object.keys(decided.shape).flatMap((key) => (key in parsed.data ? [[key, parsed.data[key]]] : [])),
   );
-  const complete = taskSpecSchema.omit({ hashes: true, difficulty: true, rows: true }).safeParse({
+  const complete = draftSpecSchema.safeParse({
     schema_version: schemaVersion,
     id: proposal.id,
     ...own,
@@ -78,7 +79,7 @@ export function readManifestFile(text: string, facts: ManifestFacts): ManifestFi
 
 /** A known metric has one direction and one range, whoever writes the manifest. */
 function withRegistry(metric: { name: string }): Record<string, unknown> {
-  if (!(metric.name in metrics) || metric.name === 'custom') return metric;
+  if (!(metric.name in metrics)) return metric;
   const { direction, best, worst } = metricDefinition(metric.name as MetricName);
   return { ...metric, direction, best, worst };
 }

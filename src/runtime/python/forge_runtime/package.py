@@ -34,6 +34,8 @@ LABEL_OBJECTIVES = {
     "ranking",
     "recommendation",
 }
+TEXT_KINDS = {"label", "string", "ranked-list"}
+NUMBER_KINDS = {"number", "integer", "probability"}
 
 
 class PackageError(ValueError):
@@ -78,15 +80,23 @@ class Manifest:
     def labels(self) -> set[str]:
         """Columns that hold labels or strings: they stay text, also where every label looks like a number."""
         kinds = {str(column.get("name")): column.get("dtype") for column in self.submission_columns}
-        names = {name for name, kind in kinds.items() if kind in {"label", "string", "ranked-list"}}
+        names = {name for name, kind in kinds.items() if kind in TEXT_KINDS}
+        # What is predicted as text, or class by class, is text in the answers, whatever the objective is called.
+        for column in self.submission_columns:
+            source, of_class = _of(column)
+            if source is not None and (of_class or column.get("dtype") in TEXT_KINDS):
+                names.add(source)
         if self.objective in LABEL_OBJECTIVES:
-            probabilities = {name for name, kind in kinds.items() if kind in {"probability", "number", "integer"}}
-            names |= {name for name in self.targets if name not in probabilities or self._has_classes(name)}
+            names |= {name for name in self.targets if kinds.get(name) not in NUMBER_KINDS}
         return names
 
-    def _has_classes(self, target: str) -> bool:
-        """Whether a target is predicted class by class, so that its answers are labels."""
-        return any(_of(column) == (target, True) for column in self.submission_columns)
+    @property
+    def class_targets(self) -> list[str]:
+        """Targets whose labels are classes that a solver can learn: no lists, and no free strings such as masks."""
+        free = {"ranked-list"} if self.objective in LABEL_OBJECTIVES else {"ranked-list", "string"}
+        columns = [column for column in self.submission_columns if column.get("dtype") in free]
+        no_class = {_of(column)[0] for column in columns if not column.get("allowed")}
+        return [name for name in self.targets if name in self.labels and name not in no_class]
 
 
 def _of(column: Mapping[str, Any]) -> tuple[str | None, bool]:
@@ -179,8 +189,8 @@ def read_table(path: Path, manifest: Manifest) -> pd.DataFrame:
 def read_predictions(path: Path, manifest: Manifest) -> pd.DataFrame:
     """A submission: ids and labels as text; numbers as float, also where they look like codes; the rest as written."""
     kinds = {str(column.get("name")): column.get("dtype") for column in manifest.submission_columns}
-    text = {manifest.id_column, *(name for name, kind in kinds.items() if kind in {"label", "string", "ranked-list"})}
-    numbers = {name for name, kind in kinds.items() if kind in {"number", "integer", "probability"}}
+    text = {manifest.id_column, *(name for name, kind in kinds.items() if kind in TEXT_KINDS)}
+    numbers = {name for name, kind in kinds.items() if kind in NUMBER_KINDS}
     return typed(read_text_table(path), text, numbers)
 
 

@@ -67,8 +67,7 @@ def _examples(values: pd.Series[Any]) -> Json:
 
 
 def _classes(manifest: Manifest, tables: dict[str, pd.DataFrame]) -> Json:
-    """Counts of each label in train and test, for targets that are labels."""
-    labels = [name for name in manifest.targets if name in manifest.labels]
+    """Counts of each label in train and test, for targets that are classes."""
     return {
         name: {
             part: {
@@ -77,7 +76,7 @@ def _classes(manifest: Manifest, tables: dict[str, pd.DataFrame]) -> Json:
             for part in ("train", "answers")
             if name in tables[part]
         }
-        for name in labels
+        for name in manifest.class_targets
     }
 
 
