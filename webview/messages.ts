@@ -40,6 +40,8 @@ const contentSchema = z.object({
   title: z.string(),
   summary: z.string(),
   verdict: z.enum(['accepted', 'rejected', 'unverified']),
+  /** Whether the workspace may run the checks; reading needs no trust. */
+  canVerify: z.boolean(),
   /** Counts of the findings in words. */
   counts: z.string(),
   facts: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -15,7 +15,7 @@ export function overview(content: Content, ask: Ask): HTMLElement {
     'header',
     element('h1', content.title),
     element('p', content.summary),
-    element('p.line', verdictText, content.counts, verify),
+    element('p.line', verdictText, content.counts, ...(content.canVerify ? [verify] : [])),
     element('dl', ...facts),
   );
 }

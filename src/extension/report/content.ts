@@ -11,7 +11,7 @@ import { atAGlance, counted, evidenceOf, familyRows, ordered, outcomes } from '.
 import type { TaskState } from '../tasks/task-state.ts';
 
 /** The content for a task as it was last verified, and the run that made it, if one is known. */
-export function contentOf(task: TaskState, run: RunRecord | null, words: Words): Content {
+export function contentOf(task: TaskState, run: RunRecord | null, words: Words, canVerify = true): Content {
   const { spec, report, folder } = task;
   const findings = report?.findings ?? [];
   return {
@@ -19,6 +19,7 @@ export function contentOf(task: TaskState, run: RunRecord | null, words: Words):
     title: visible(spec?.title ?? report?.task ?? folder),
     summary: visible(spec?.summary ?? task.problem ?? ''),
     verdict: report?.verdict ?? 'unverified',
+    canVerify,
     counts: report === null ? '' : counted(findings),
     facts: spec === null ? [] : facts(spec),
     outcomes: outcomes.map((outcome) => ({ id: outcome, label: outcome })),

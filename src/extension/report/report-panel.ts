@@ -48,7 +48,10 @@ export class ReportPanel implements vscode.Disposable {
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (uri.fsPath.startsWith(`${folder}${path.sep}`)) this.#later();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#showFigures()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        void this.#showReport();
+        void this.#showFigures();
+      }),
     );
     panel.webview.html = pageHtml(panel.webview, pageAssets(app.context.extensionUri));
   }
@@ -93,7 +96,7 @@ export class ReportPanel implements vscode.Disposable {
 
   async #showReport(): Promise<void> {
     const state = await this.#state();
-    const content = contentOf(state, await runOf(this.folder), pageWords());
+    const content = contentOf(state, await runOf(this.folder), pageWords(), vscode.workspace.isTrusted);
     if (this.#gone.signal.aborted) return;
     this.panel.title = content.title;
     await this.#send({ type: 'report', content });

@@ -75,7 +75,10 @@ async function tellResult(app: App, run: RunState): Promise<void> {
   }
   const description = vscode.Uri.file(path.join(first.folder, layout.description));
   await vscode.window.showTextDocument(description, { preview: false, preserveFocus: true });
-  const said = vscode.l10n.t('{0} tasks accepted, {1} rejected.', run.accepted, run.rejected);
+  const said =
+    run.accepted === 1
+      ? vscode.l10n.t('1 task accepted, {0} rejected.', run.rejected)
+      : vscode.l10n.t('{0} tasks accepted, {1} rejected.', run.accepted, run.rejected);
   const showReport = vscode.l10n.t('Show Report');
   if ((await vscode.window.showInformationMessage(said, showReport)) === showReport) {
     await vscode.commands.executeCommand('mleForge.showReport', vscode.Uri.file(first.folder));
