@@ -141,17 +141,3 @@ test('the explorer marks the private folder', async () => {
   );
   assert.match(String(badges), /"H"/);
 });
-
-test('the walkthrough has four steps', async () => {
-  await editor.command('Welcome: Open Walkthrough...');
-  await editor.page.locator('.quick-input-widget input').fill('MLE Forge');
-  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'MLE Forge' }).first().click();
-  await editor.page.locator('.getting-started-step').nth(3).waitFor({ timeout: 15_000 });
-  const steps = editor.page.locator('.getting-started-step');
-  assert.equal(await steps.count(), 4);
-  for (let step = 0; step < 4; step += 1) {
-    await steps.nth(step).click();
-    await editor.page.waitForTimeout(1500); // The picture is a page of its own.
-    await editor.screenshot(`tasks-9-walkthrough-${step + 1}`);
-  }
-});
