@@ -16,7 +16,12 @@ const shownColumns = 60;
 /** Seeds of two interpreters, as far apart as their runs must not be. */
 const seeds = [1, 2_654_435_769] as const;
 
-const measuredSchema = z.strictObject({ rows: z.int().min(0), columns: z.array(derivedColumnSchema) });
+const measuredSchema = z.strictObject({
+  /** Why there is no table; null when there is one. Holds nothing of the data. */
+  problem: z.string().nullable(),
+  rows: z.int().min(0),
+  columns: z.array(derivedColumnSchema),
+});
 type Measured = z.infer<typeof measuredSchema>;
 
 const outcomeSchema = z.discriminatedUnion('kind', [
@@ -65,6 +70,9 @@ async function derive(on: DatasetDesk, name: string, code: string, signal: Abort
     const job = { name: 'execute.derivation', args, result: measuredSchema, mode: 'cold', hashSeed: seed } as const;
     const ran = await runOwnCode(on.runtime, { ...job, dataset: on.dataset, code }, signal);
     if (ran.kind === 'failed') return { kind: 'failed', failure: ran.failure };
+    if (ran.value.problem !== null) {
+      return { kind: 'failed', failure: { type: null, message: `${ran.value.problem}.`, line: null } };
+    }
     runs.push(ran.value);
   }
   const [first, second] = runs as [Measured, Measured];
@@ -119,7 +127,7 @@ function columnLine(column: Proof['columns'][number], proof: Proof, on: DatasetD
     value === null ? `${count}` : `${JSON.stringify(shownName(value))} ${count}`,
   );
   if (values.length > 0 && (column.quantiles === null || column.distinct <= listedValues))
-    facts.push(`most frequent: ${values.join(', ')}`);
+    facts.push(`${on.sharedRows === 'none' ? 'counts of the most frequent' : 'most frequent'}: ${values.join(', ')}`);
   return `column ${columnName(column.name, proof, on)}: ${facts.join('; ')}`;
 }
 

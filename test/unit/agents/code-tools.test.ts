@@ -21,7 +21,7 @@ const column = {
   quantiles: null,
   sha256: 'a',
 };
-const derived = { rows: 10, columns: [column] };
+const derived = { problem: null, rows: 10, columns: [column] };
 const code = 'def derive(raw):\n    return 1\n';
 
 describe('a script of a model', () => {
@@ -69,7 +69,7 @@ describe('a derivation', () => {
 
   it('is not proven when they differ, and the columns that differ are named', async () => {
     const proofs = new Proofs();
-    const runs = [derived, { rows: 10, columns: [{ ...column, sha256: 'b' }] }];
+    const runs = [derived, { ...derived, columns: [{ ...column, sha256: 'b' }] }];
     const result = await tries(town, { runtime: scripted(() => runs.shift()), proofs }).block('derivation', 'x', code);
     assert.equal(result.ok, false);
     assert.match(textOf(result), /Two runs of x gave different tables: these columns differ/);
@@ -96,14 +96,16 @@ describe('a derivation', () => {
       { ...column, kind: 'number', quantiles: [0, 1, 1, 1, 2, 3, 3, 3, 4] },
     ];
     const on = (answer: unknown) => tries(town, { runtime: scripted(() => answer), proofs, sharedRows: 'none' });
-    const told = textOf(await on({ rows: 10, columns }).block('derivation', 'x', code));
-    assert.match(told, /column city: text; 0 missing; 3 distinct; most frequent: 6, 3\n/);
+    const told = textOf(await on({ ...derived, columns }).block('derivation', 'x', code));
+    assert.match(told, /column city: text; 0 missing; 3 distinct; counts of the most frequent: 6, 3\n/);
     assert.match(told, /column number 2 \(its name is not shared\)/);
     assert.match(told, /quantiles .*: 0, 1, 1, 1, 2, 3, 3, 3, 4/);
     assert.doesNotMatch(told, /Rome|Jane/);
     assert.doesNotMatch(JSON.stringify(proofs.all().map((proof) => proof.columns.map(({ top }) => top))), /Rome|Jane/);
     const failed = textOf(await on(new Failed('KeyError', "'Jane Doe'", 3)).block('derivation', 'x', code));
     assert.equal(failed, 'x failed in line 3, nothing is proven. KeyError; its message is not shared.');
+    const none = textOf(await on({ problem: 'no table', rows: 0, columns: [] }).block('derivation', 'x', code));
+    assert.equal(none, 'x failed, nothing is proven. no table.');
     const odd = textOf(await on(new Failed('Jane Doe', 'x', 3)).block('derivation', 'x', code));
     assert.match(odd, /An exception; its message is not shared/);
   });

@@ -13,7 +13,7 @@ import pandas as pd
 from forge_runtime.dataset.spelling import text_of
 from forge_runtime.execute.entropy import scatter
 from forge_runtime.execute.raw_folder import raw_folder
-from forge_runtime.package import PackageError, load_module
+from forge_runtime.package import load_module
 
 Json = dict[str, Any]
 
@@ -27,24 +27,29 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     """Mounts: `script` (defines `derive`), `raw` (read), `work` (written: the current folder). `args`: `entropy` starts
     the global generators, `rawName` names a dataset of one file, `top` and `characters` bound the listed values.
 
-    The hash of a column is over its type and all its values in order. Raises what `derive` raises.
+    The hash of a column is over its type and all its values in order. `problem` says why there is no table to measure,
+    in words that hold nothing of the data. Raises what `derive` raises.
     """
     scatter(int(args["entropy"]))
     os.chdir(paths["work"])
     module = load_module(paths["script"])
     derive = getattr(module, "derive", None)
     if not callable(derive):
-        raise PackageError("the text defines no function derive(raw)")
+        return _refused("the text defines no function derive(raw)")
     frame = derive(raw_folder(paths["raw"], args.get("rawName")))
     if not isinstance(frame, pd.DataFrame):
-        raise PackageError(f"derive(raw) gave a {type(frame).__name__}, not a pandas DataFrame")
+        return _refused("derive(raw) gave something else than a pandas DataFrame")
     if len(frame.columns) > MOST_COLUMNS or len(frame) > MOST_ROWS:
-        raise PackageError(f"derive(raw) gave {len(frame)} rows and {len(frame.columns)} columns, which is too many")
+        return _refused(f"derive(raw) gave {len(frame)} rows and {len(frame.columns)} columns, which is too many")
     columns = [
         measure(str(name), frame.iloc[:, place], int(args["top"]), int(args["characters"]))
         for place, name in enumerate(frame.columns)
     ]
-    return {"rows": len(frame), "columns": columns}
+    return {"problem": None, "rows": len(frame), "columns": columns}
+
+
+def _refused(problem: str) -> Json:
+    return {"problem": problem, "rows": 0, "columns": []}
 
 
 def measure(name: str, column: pd.Series[Any], top: int, characters: int) -> Json:
