@@ -12,6 +12,7 @@ import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
 import { showProgress } from './forge-progress.ts';
 import { ladderLines } from './ladder-text.ts';
+import { costText } from './ledger-text.ts';
 import { engineOf, modelOptions } from './model-options.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { readJsonFile } from './read-json.ts';
@@ -113,6 +114,7 @@ async function tell(summary: RunSummary, terminal: Terminal): Promise<void> {
   }
   if (summary.refused !== null)
     terminal.say(`${terminal.style('red', 'refused')}  ${plain(summary.refused.reason)} (${summary.refused.code})`);
+  if (summary.cost.calls > 0) terminal.say(`models: ${costText(summary.cost)}`);
   terminal.say(
     `${summary.tasks.length} accepted, ${summary.rejected.length} rejected in ${duration(summary.seconds * 1000)} (run ${summary.run})`,
   );

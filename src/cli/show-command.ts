@@ -4,6 +4,7 @@ import { RunFold, summaryOf } from '../forge/run-summary.ts';
 import { readRun } from '../forge/runs.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, type Services } from './command.ts';
+import { tellCalls, tellLedger } from './ledger-text.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { aligned, duration, plain } from './terminal.ts';
 
@@ -11,8 +12,15 @@ export const showCommand: Command = {
   name: 'show',
   operands: 'RUN',
   summary: 'tell what a run did: stages, verdicts, reasons, seconds',
-  details: [],
-  options: outOption,
+  details: [
+    'With --ledger: what each stage tried, failed, had repaired and lost, by code, and what each model cost there.',
+    'With --calls: every call of a model and of a tool, in order.',
+  ],
+  options: {
+    ...outOption,
+    ledger: { type: 'boolean', help: 'the ledger of failures and costs' },
+    calls: { type: 'boolean', help: 'the calls of models and tools' },
+  },
   run: runShow,
 };
 
@@ -22,6 +30,8 @@ async function runShow(args: Arguments, { terminal, io }: Services): Promise<num
     throw usage('show takes one run.', 'Write: mle-forge show RUN; "mle-forge list" names them.');
   const out = args.text('out') === undefined ? defaultOut(io.cwd) : path.resolve(io.cwd, args.text('out') ?? '');
   const record = await readRun(out, run);
+  if (args.flag('ledger')) return tellLedger(run, record.events, terminal);
+  if (args.flag('calls')) return tellCalls(run, record.events, terminal);
   const fold = new RunFold();
   for (const event of record.events) fold.take(event);
   const outcome = fold.outcome === 'running' && record.writer === null ? 'interrupted' : fold.outcome;

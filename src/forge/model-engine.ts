@@ -104,7 +104,7 @@ function noticeOf(models: Readonly<Record<AgentName, ChatModel>>, rows: SharedRo
   const data =
     rows === 'none'
       ? 'names and statistics of the dataset, no row, no file of it'
-      : `names and statistics of the dataset, at most ${rows} rows of each table and ${rows} media files, what the programs of the agents print`;
+      : `names and statistics of the dataset, in each conversation at most ${rows} rows of each table and ${rows} media files, frequent values of columns, and what the programs of the agents print`;
   const caps = [
     limits.usd === null ? null : `$${limits.usd}`,
     limits.tokens === null ? null : `${limits.tokens} tokens`,
