@@ -56,6 +56,7 @@ export class Run {
     const told = new EventQueue();
     this.#told = told;
     const working = work().finally(() => told.close());
+    working.catch(() => {}); // it is awaited below, once everything that it told is passed on
     yield* told;
     const { value, reused, errors } = await working;
     yield { type: 'stage-ended', stage, task, ms: this.#clock.now() - started, reused, errors };
