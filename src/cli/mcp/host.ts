@@ -1,7 +1,9 @@
 // What the command line lends to the tools of an MCP client: the same core as its commands, in the folders of the invocation.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { builtinAgents } from '../../forge/builtin-agents.ts';
 import { forge } from '../../forge/forge.ts';
+import { readRun } from '../../forge/runs.ts';
 import { verifyFolder } from '../../forge/verify-folder.ts';
 import { ForgeError } from '../../task/errors.ts';
 import type { LastReport, ToolHost } from '../../toolset/host.ts';
@@ -41,6 +43,7 @@ export function commandLineHost(services: Services, roots: readonly string[]): T
         };
         const runtime = await services.runtime();
         if (signal.aborted) return; // while it waited for its turn
+        if (resume !== undefined) await requireBuiltin(out, resume);
         for await (const event of forge(request, { runtime, clock, log, signal })) onEvent(event);
       }),
     verify: async ({ task, ...request }, signal, onCheck) => {
@@ -65,6 +68,17 @@ function outFor(dataset: string, roots: readonly string[]): string {
     'OUT_UNKNOWN',
     `${dataset} is itself the folder that is open to the tools, and nothing is ever written into a dataset.`,
     'Give "out" in another open folder, or start the server with the folder above the dataset.',
+  );
+}
+
+/** Tools spend no money: a run that a language model drives goes on where somebody can see its budget. */
+async function requireBuiltin(out: string, run: string): Promise<void> {
+  const { engine } = (await readRun(out, run)).header;
+  if (engine === builtinAgents.engine) return;
+  throw new ForgeError(
+    'RUN_ENGINE',
+    `Run ${run} is driven by ${engine}, which costs money.`,
+    'A person can go on with it: mle-forge forge DATASET --out DIR --resume RUN.',
   );
 }
 
