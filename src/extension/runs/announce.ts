@@ -5,8 +5,11 @@ import { layout } from '../../task/layout.ts';
 import { systemClock } from '../../task/ports.ts';
 import type { App } from '../app.ts';
 import { reportingErrors } from '../show-error.ts';
-import type { RunState, RunStatus } from './run-state.ts';
-import { nowText, runLine } from './run-text.ts';
+import { isResumable, type RunState, type RunStatus } from './run-state.ts';
+import { nowText, runLine, statusText } from './run-text.ts';
+
+/** How long the status bar answers a button that has nothing to do any more. */
+const staleMs = 10_000;
 
 export function registerAnnouncements(app: App): void {
   const before = new Map<string, RunStatus>();
@@ -59,8 +62,22 @@ async function tell(app: App, run: RunState): Promise<void> {
   } else if (run.status === 'cancelled') {
     const resume = vscode.l10n.t('Resume');
     const said = vscode.l10n.t('Forging was cancelled; nothing is lost.');
-    if ((await vscode.window.showInformationMessage(said, resume)) === resume) app.runs.resume(run.key);
+    if ((await vscode.window.showInformationMessage(said, resume)) === resume) resumeOrTell(app, run.key);
   } else if (run.status === 'done') await tellResult(app, run);
+}
+
+/** The message may have stood there while the run was resumed elsewhere, or was taken out of the list. */
+function resumeOrTell(app: App, key: string): void {
+  const run = app.runs.get(key);
+  if (run !== undefined && isResumable(run)) {
+    app.runs.resume(key);
+    return;
+  }
+  const said =
+    run === undefined
+      ? vscode.l10n.t('The run is no longer in the list. Refresh the Tasks view to see it again.')
+      : vscode.l10n.t('Nothing to resume: the run is {0}.', statusText(vscode.l10n, run));
+  vscode.window.setStatusBarMessage(said, staleMs);
 }
 
 /** Opens the first task beside what the user does and says in one sentence how the run ended. */
