@@ -62,7 +62,9 @@ export function runRow(l10n: L10n, run: RunState, now: number): Row {
 
 function candidateRow(l10n: L10n, run: RunState, task: string, state: CandidateState): Row {
   const isFrozen = state.kind === 'working' && (run.status !== 'running' || run.isStopping);
-  const said = candidateText(l10n, state);
+  // The run has ended with enough tasks, or before it came to this one.
+  const isLeft = state.kind === 'waiting' && !isActive(run) && run.status !== 'elsewhere';
+  const said = isLeft ? l10n.t('not tried') : candidateText(l10n, state);
   const reason = state.kind === 'rejected' ? [{ label: l10n.t('Reason'), value: state.reason }] : [];
   return {
     id: `candidate:${run.key}:${task}`,

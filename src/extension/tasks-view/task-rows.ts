@@ -18,17 +18,22 @@ export function scoreText(score: number): string {
   return String(Number(score.toPrecision(4)));
 }
 
-export function taskRow(l10n: L10n, task: TaskState): Row {
+/** Whether what is shown about a task holds: `stale` when its files are others than those that were checked. */
+export type CheckState = 'settled' | 'checking' | 'stale';
+
+/** One task. What a verification of other bytes has found is not told: neither verdict, nor findings, nor scores. */
+export function taskRow(l10n: L10n, known: TaskState, check: CheckState = 'settled'): Row {
+  const task = check === 'stale' ? { ...known, report: null } : known;
   const { spec, report, folder } = task;
   const counts = severityCounts(task);
-  const verdict = verdictText(l10n, task);
+  const verdict = verdictText(l10n, task, check);
   const found = severities.flatMap((severity) => {
     const count = counts?.[severity] ?? 0;
     return count === 0 ? [] : [countText(l10n, severity, count)];
   });
   const label = path.basename(folder);
   // The icon tells an accepted task; its row has room for the scores then. The title comes last: it is long.
-  const words = task.report?.verdict === 'accepted' && spec !== null ? [] : [verdict];
+  const words = check === 'settled' && report?.verdict === 'accepted' && spec !== null ? [] : [verdict];
   const description = [...words, ...found, ladderText(task), spec?.title ?? '']
     .filter((part) => part !== '')
     .join(' · ');
@@ -51,7 +56,7 @@ export function taskRow(l10n: L10n, task: TaskState): Row {
     id: `task:${folder}`,
     label,
     description,
-    icon: verdictIcon(task),
+    icon: check === 'checking' ? { id: 'sync~spin' } : verdictIcon(task),
     context: spec === null ? 'task.broken' : 'task',
     tooltip,
     spoken: l10n.t(
@@ -65,8 +70,10 @@ export function taskRow(l10n: L10n, task: TaskState): Row {
   };
 }
 
-function verdictText(l10n: L10n, task: TaskState): string {
+function verdictText(l10n: L10n, task: TaskState, check: CheckState): string {
+  if (check === 'checking') return l10n.t('checking');
   if (task.problem !== null) return l10n.t('broken manifest');
+  if (check === 'stale') return l10n.t('changed since checked');
   if (task.report === null) return l10n.t('not verified');
   return task.report.verdict === 'accepted' ? l10n.t('accepted') : l10n.t('rejected');
 }

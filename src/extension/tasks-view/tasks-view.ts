@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { reportingErrors } from '../show-error.ts';
 import { listedRows } from './listed-rows.ts';
 import type { Row } from './row.ts';
+import type { CheckState } from './task-rows.ts';
 import { treeItem } from './tree-item.ts';
 import { tasksWithErrors, treeOf } from './tree-model.ts';
 import { TreeNode } from './tree-node.ts';
@@ -63,7 +64,8 @@ class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable 
 
   /** Takes the rows of the model; nodes of rows that stay remain the same objects. */
   rebuild(): void {
-    this.#roots = treeOf(vscode.l10n, this.#app.runs.all(), this.#app.tasks.all(), systemClock.now());
+    const { runs, tasks } = this.#app;
+    this.#roots = treeOf(vscode.l10n, runs.all(), tasks.all(), systemClock.now(), checkOf(this.#app));
     const old = this.#nodes;
     this.#nodes = new Map();
     this.#parents = new Map();
@@ -91,13 +93,22 @@ class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable 
   }
 }
 
+/** What the window's verifications say about the tasks. */
+function checkOf({ verifications }: App): (folder: string) => CheckState {
+  return (folder) => {
+    const state = verifications.of(folder);
+    if (state?.checking === true) return 'checking';
+    return state?.stale === true ? 'stale' : 'settled';
+  };
+}
+
 export function registerTasksView(app: App): void {
   const tree = new TasksTree(app);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
   const ticker = new Ticker(() => tree.touch());
   const update = (): void => {
     tree.touch();
-    const errors = tasksWithErrors(app.tasks.all());
+    const errors = tasksWithErrors(app.tasks.all(), checkOf(app));
     const said = errors === 1 ? vscode.l10n.t('1 task with errors') : vscode.l10n.t('{0} tasks with errors', errors);
     view.badge = errors === 0 ? undefined : { value: errors, tooltip: said };
     ticker.run(view.visible && app.runs.active()?.status === 'running');
@@ -109,6 +120,7 @@ export function registerTasksView(app: App): void {
     ticker,
     app.tasks.onDidChange(update),
     app.runs.onDidChange(update),
+    { dispose: app.verifications.onDidChange(update) },
     view.onDidChangeVisibility(update),
     vscode.workspace.onDidChangeWorkspaceFolders(() => reportingErrors(app, () => app.finder.refresh())),
   );

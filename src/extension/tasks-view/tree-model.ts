@@ -4,10 +4,16 @@ import type { RunState } from '../runs/run-state.ts';
 import { hasErrors, type TaskState } from '../tasks/task-state.ts';
 import type { Row } from './row.ts';
 import { runRow } from './run-rows.ts';
-import { taskRow } from './task-rows.ts';
+import { type CheckState, taskRow } from './task-rows.ts';
 
 /** The rows of the view; none when there is nothing to show, so that the welcome text appears. */
-export function treeOf(l10n: L10n, runs: readonly RunState[], tasks: readonly TaskState[], now: number): Row[] {
+export function treeOf(
+  l10n: L10n,
+  runs: readonly RunState[],
+  tasks: readonly TaskState[],
+  now: number,
+  checkOf: (folder: string) => CheckState = () => 'settled',
+): Row[] {
   const groups: Row[] = [];
   if (runs.length > 0) {
     groups.push(
@@ -25,7 +31,7 @@ export function treeOf(l10n: L10n, runs: readonly RunState[], tasks: readonly Ta
         'tasks',
         l10n.t('Tasks'),
         'beaker',
-        tasks.map((task) => taskRow(l10n, task)),
+        tasks.map((task) => taskRow(l10n, task, checkOf(task.folder))),
       ),
     );
   return groups;
@@ -45,7 +51,10 @@ function group(name: string, label: string, icon: string, children: readonly Row
   };
 }
 
-/** How many tasks need repair: the number on the view. */
-export function tasksWithErrors(tasks: readonly TaskState[]): number {
-  return tasks.filter(hasErrors).length;
+/** How many tasks need repair: the number on the view. Old errors of a changed task are not counted. */
+export function tasksWithErrors(
+  tasks: readonly TaskState[],
+  checkOf: (folder: string) => CheckState = () => 'settled',
+): number {
+  return tasks.filter((task) => hasErrors(checkOf(task.folder) === 'stale' ? { ...task, report: null } : task)).length;
 }

@@ -57,10 +57,8 @@ export function statusOf({ checking, failure, report, stale }: Verification): {
   const severities = vscode.LanguageStatusSeverity;
   if (checking) return { text: vscode.l10n.t('checking...'), severity: severities.Information };
   if (failure !== null) return { text: vscode.l10n.t('not verified: {0}', failure), severity: severities.Warning };
-  if (report === null)
-    return stale
-      ? { text: vscode.l10n.t('changed since it was verified'), severity: severities.Warning }
-      : { text: vscode.l10n.t('not verified'), severity: severities.Information };
+  if (stale) return { text: vscode.l10n.t('changed since it was verified'), severity: severities.Warning };
+  if (report === null) return { text: vscode.l10n.t('not verified'), severity: severities.Information };
   const { error, warning } = countSeverities(report.findings);
   if (error > 0)
     return {

@@ -11,7 +11,7 @@ export interface Verification {
   /** The last verification of the bytes that are on the disk, as far as is known; null when there is none. */
   readonly report: VerificationReport | null;
   readonly origin: Origin | null;
-  /** The recorded report belongs to other bytes. */
+  /** The report belongs to other bytes: it is told as old, or, when it was only recorded, not at all. */
   readonly stale: boolean;
   readonly checking: boolean;
   /** Why the last verification came to no end; null when it did. */
@@ -57,6 +57,12 @@ export class Verifications {
   /** The task is there, and what is recorded about it holds no longer. */
   markStale(folder: string): void {
     this.#set({ ...this.#known(folder), report: null, origin: null, stale: true }, false);
+  }
+
+  /** The files have changed and nobody checks them: what was found stays, as old. */
+  touch(folder: string): void {
+    const known = this.of(folder);
+    if (known?.report != null && !known.stale) this.#set({ ...known, stale: true }, false);
   }
 
   setChecking(folder: string, checking: boolean, failure: string | null = null): void {

@@ -19,11 +19,11 @@ export function registerVerifyOnSave(app: App): void {
   const pending = new Map<string, Pending>();
   app.context.subscriptions.push(
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
-      const folder = taskAround(uri.fsPath);
-      if (folder === undefined || modeOf(uri) === 'off') return;
+      const folder = uri.scheme === 'file' ? taskAround(uri.fsPath) : undefined;
+      if (folder === undefined) return;
       const file = path.relative(folder, uri.fsPath).split(path.sep).join('/');
       if (affectedBy(file) === null) return;
+      if (!vscode.workspace.isTrusted || modeOf(uri) === 'off') return app.verifications.touch(folder);
       app.verifier.giveUp(folder);
       const waiting = pending.get(folder);
       clearTimeout(waiting?.timer);

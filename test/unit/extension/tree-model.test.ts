@@ -146,6 +146,32 @@ test('a task without a report, and one with a broken manifest, say what they lac
   assert.equal(tasksWithErrors(tasks), 1);
 });
 
+test('a task that is being checked says so before what was found in it', () => {
+  const state = task('birds-sex', { report: reportOf('birds-sex', [leak], ladder) });
+  const text = printTree(treeOf(plainL10n, [], [state], 0, () => 'checking'));
+  assert.match(text, /\(sync~spin\) birds-sex {2}checking · 1 error · 0\.4412 → 0\.9877 · Which birds-sex\?\n/);
+});
+
+test('of a task that has changed since it was checked nothing old is told or counted', () => {
+  const state = task('birds-sex', { report: reportOf('birds-sex', [leak], ladder) });
+  const text = printTree(treeOf(plainL10n, [], [state], 0, () => 'stale'));
+  assert.match(text, /\(question\) birds-sex {2}changed since checked · Which birds-sex\?\n/);
+  assert.doesNotMatch(text, /LEK004|1 error|0\.9877/);
+  assert.equal(
+    tasksWithErrors([state], () => 'stale'),
+    0,
+  );
+});
+
+test('a candidate that a finished run did not come to was not tried', () => {
+  const run = running(
+    { type: 'formulations', ids: ['birds-sex', 'birds-mass'], dropped: 0 },
+    { type: 'accepted', task: 'birds-sex', path: '/w/tasks/birds-sex' },
+    { type: 'run-ended', outcome: 'done', accepted: 1, rejected: 0 },
+  );
+  assert.match(show([run], []), /\(circle-large-outline\) birds-mass {2}not tried\n/);
+});
+
 test('every row can be read aloud, and no two rows share an id', () => {
   const run = running({ type: 'formulations', ids: ['birds-sex'], dropped: 0 });
   const state = task('birds-sex', { report: reportOf('birds-sex', [leak, leak, few]) });

@@ -62,6 +62,18 @@ describe('the verifications of a window', () => {
     assert.deepEqual(changes.at(-2), { folder: '/out/a', state: undefined, verified: false });
   });
 
+  it('keep what was found in files that changed unchecked, as old, until they are checked again', () => {
+    const verifications = new Verifications();
+    verifications.touch('/w/stones');
+    assert.equal(verifications.of('/w/stones'), undefined);
+    verifications.publish('/w/stones', report, 'save');
+    verifications.touch('/w/stones');
+    assert.equal(verifications.of('/w/stones')?.stale, true);
+    assert.equal(verifications.of('/w/stones')?.report, report);
+    verifications.publish('/w/stones', report, 'command');
+    assert.equal(verifications.of('/w/stones')?.stale, false);
+  });
+
   it('hold no report for a task that has changed since it was recorded', () => {
     const { known } = watched();
     known.markStale('/out/a');
