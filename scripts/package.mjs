@@ -18,7 +18,7 @@ must(
 );
 
 const listed = spawnSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).stdout.trim().split('\n');
-const strangers = listed.filter((entry) => !/^(dist|media|docs|package|README|CHANGELOG|LICENSE)/i.test(entry));
+const strangers = listed.filter((entry) => !/^(dist|l10n|media|docs|package|README|CHANGELOG|LICENSE)/i.test(entry));
 const { size } = statSync(file);
 say(`${path.basename(file)}: ${listed.length} files, ${(size / 1024).toFixed(0)} KiB`);
 if (strangers.length > 0 || size > largestBytes) {
