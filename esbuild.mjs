@@ -27,7 +27,13 @@ const node = {
 
 /** What only runs with a language model need, bundled apart: the doors stay small and load it at first use. */
 const lateParts = { openai: 'openai', prices: '@pydantic/genai-prices' };
-const late = { ...node, entryPoints: lateParts, target: 'node20', outdir: path.join(dist, 'late'), sourcemap: false };
+const late = {
+  ...node,
+  entryPoints: { ...lateParts, gguf: 'src/models/gguf/server-main.ts' },
+  target: 'node20',
+  outdir: path.join(dist, 'late'),
+  sourcemap: false,
+};
 const loadLate = {
   name: 'load-late',
   setup({ onResolve }) {

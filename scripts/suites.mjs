@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareBrowser, prepareCodeServer, prepareExtension } from './editor-under-test.mjs';
-import { root } from './toolchain.mjs';
+import { prepareLlama, root } from './toolchain.mjs';
 
 const tool = (name) => path.join(root, 'node_modules', '.bin', name);
 
@@ -62,6 +62,15 @@ function inEditor(name, pattern) {
   };
 }
 
+/** Tests against a real llama.cpp engine; skipped aloud where it cannot be had. */
+function withLlama(name, pattern) {
+  return (context) => {
+    const { folder, problem } = prepareLlama();
+    if (problem) return { passed: 0, failed: 0, skipped: 1, note: problem };
+    return nodeTests(name, pattern, { MLE_FORGE_LLAMA: folder })(context);
+  };
+}
+
 export const suites = [
   {
     name: 'lint',
@@ -94,6 +103,7 @@ export const suites = [
   },
   { name: 'golden', what: 'golden transcripts and files', run: nodeTests('golden', 'test/golden/**/*.test.ts') },
   { name: 'cli', what: 'the command line on real data', run: nodeTests('cli', 'test/cli/**/*.test.ts') },
+  { name: 'llama', what: 'a real llama.cpp engine', run: withLlama('llama', 'test/llama/*.test.ts') },
   { name: 'host', what: 'mocha inside the extension host', run: inEditor('host', 'test/host/*.test.ts') },
   { name: 'e2e', what: 'a person in a real VS Code', run: inEditor('e2e', 'test/e2e/*.test.ts') },
 ];

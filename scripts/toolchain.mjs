@@ -121,3 +121,36 @@ export function has(command) {
 export function build() {
   must(process.execPath, ['esbuild.mjs'], { what: 'The build' });
 }
+
+const llamaVersion = '3.22.1';
+
+/**
+ * A llama.cpp engine for tests in `.cache/llama`: node-llama-cpp with the processor's binary only (85 MB), without the
+ * optional ones for graphics cards. Returns the folder, or the problem where it cannot be had.
+ */
+export function prepareLlama() {
+  const folder = path.join(cache, 'llama');
+  if (existsSync(path.join(folder, 'node_modules', 'node-llama-cpp', 'package.json'))) return { folder };
+  const platform = process.platform === 'win32' ? 'win' : process.platform === 'darwin' ? 'mac' : process.platform;
+  const packages = [`node-llama-cpp@${llamaVersion}`, `@node-llama-cpp/${platform}-${process.arch}@${llamaVersion}`];
+  say('Fetching a llama.cpp engine from npm into .cache/llama ...');
+  mkdirSync(folder, { recursive: true });
+  const outcome = spawnSync(
+    'npm',
+    [
+      'install',
+      '--omit=optional',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--silent',
+      '--prefix',
+      folder,
+      ...packages,
+    ],
+    { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  );
+  if (outcome.status === 0) return { folder };
+  rmSync(folder, { recursive: true, force: true });
+  return { problem: 'node-llama-cpp cannot be fetched from npm' };
+}
