@@ -25,10 +25,22 @@ const node = {
   ...importMeta,
 };
 
+/** zod brings its messages in fifty languages; ours are read by developers and models, in English. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
 /** What only runs with a language model need, bundled apart: the doors stay small and load it at first use. */
 const lateParts = { openai: 'openai', prices: '@pydantic/genai-prices' };
 const late = {
   ...node,
+  plugins: [englishOnly],
   entryPoints: { ...lateParts, gguf: 'src/models/gguf/server-main.ts' },
   target: 'node20',
   outdir: path.join(dist, 'late'),
@@ -45,7 +57,7 @@ const loadLate = {
 
 const extension = {
   ...node,
-  plugins: [loadLate],
+  plugins: [loadLate, englishOnly],
   entryPoints: { extension: 'src/extension/extension.ts' },
   external: ['vscode'],
 };
@@ -53,7 +65,7 @@ const extension = {
 // `vscode` is not external on purpose: the core must not import it, and a leak must break this bundle.
 const cli = {
   ...node,
-  plugins: [loadLate],
+  plugins: [loadLate, englishOnly],
   entryPoints: { cli: 'src/cli/main.ts' },
   target: 'node20', // the oldest Node that the README promises; VS Code itself brings a newer one
   external: [],
