@@ -18,6 +18,9 @@ const DTYPES = {
   'ranked-list': 'ranked-list',
 } as const;
 
+/** Predictions that name classes or items. */
+const takesClasses = new Set(['label', 'ranked-list']);
+
 /** Writes metric.py, task.json and the answers of a metric case into a new folder. */
 export async function writeMetricPackage(folder: string, options: ToyOptions): Promise<TaskSpec> {
   const manifest = manifestOf(options);
@@ -43,7 +46,7 @@ function manifestOf(options: ToyOptions): TaskSpec {
     dtype: DTYPES[shape.kind],
     description: '',
     of: about(index),
-    ...(shape.kind === 'label' ? { allowed: [...shape.classes] } : {}),
+    ...(takesClasses.has(shape.kind) && shape.classes.length > 0 ? { allowed: [...shape.classes] } : {}),
   }));
   return {
     objective: formulation.objective,

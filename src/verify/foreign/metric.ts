@@ -22,6 +22,7 @@ const UNDECLARED: ReadonlyMap<Check, string> = new Map([
   [checks.speed, 'measured on packages of MLE Forge only'],
   [checks.agreement, 'the suite calls validation and score one after the other, and so do the trials'],
   [checks.definition, 'the layout names no metric of the registry'],
+  [checks.promised, 'the layout declares no types and ranges of predictions'],
 ]);
 
 /** Pure: from what the trials measured to what is wrong. */

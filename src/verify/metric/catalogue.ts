@@ -96,19 +96,21 @@ export const metricCatalogue = {
   roundTrip: row('MET015', 'error', {
     title: 'A submission scores the same after it is written to CSV and read back.',
     why: 'Ids and classes change their type on the way: 7 becomes 7.0, "007" becomes 7, "1" becomes 1.',
-    measured: 'Submission and answers are each read as text and by plain pd.read_csv; all scores must be equal.',
+    measured:
+      'Submission and answers are each read as text and by plain pd.read_csv, whole-number ids as decimal numbers, too; all scores must be equal. That all cells are text, or ids decimal numbers, may be refused (information).',
     remedy: 'Compare ids and classes as text, in one spelling.',
   }),
   degenerate: row('MET016', 'warning', {
-    title: 'A test part of one row or of one class gets a number or a clear refusal.',
-    why: 'Bootstrap samples and subgroups hold such parts; NaN there spoils every interval.',
-    measured: 'One row, and the rows of one answer, are scored on their own.',
+    title: 'A test part of one row, of one class or with zeros is scored by the definition, or clearly refused.',
+    why: 'Bootstrap samples, subgroups and the next version of the data hold such parts; NaN or a score of another metric there spoils every interval.',
+    measured:
+      'Right, random and constant predictions for one row, for equal answers, for the first or the last class alone or missing, for answers of zero or of the other sign, for lists of more items than count. The score must be what the definition gives. Where that is 0 / 0, a refusal is as good as the convention: 0.5 for ROC AUC, 0 for correlations and for average precision without positives, 1 for kappa, 1 or 0 for R² of exact and other predictions, means over the classes that occur, 0 for a term of SMAPE.',
     remedy: 'Define the score for this case, or raise with a message that says why there is none.',
   }),
   speed: row('MET017', 'warning', {
     title: 'The time to score grows with the rows, not with their square.',
     why: 'A quadratic grader stops a leaderboard on the first large test set.',
-    measured: 'Seconds for 2,000 to 5,000 rows (a small test part is repeated) and for ten times as many.',
+    measured: 'Seconds for 2,000 to 5,000 shuffled rows (a small test part is repeated) and for ten times as many.',
     remedy: 'Align with a merge or a dictionary instead of a search per row.',
   }),
   pure: row('MET018', 'error', {
@@ -127,7 +129,14 @@ export const metricCatalogue = {
     title: 'The score is the metric that the manifest names.',
     why: 'A metric under a wrong name misleads everyone who compares scores.',
     measured:
-      'Random submissions, from nearly right to chance, with ties, are scored by a second implementation of that metric; both must agree within 1e-9. A custom metric has none: the check is skipped for it.',
+      'Random submissions, from nearly right to chance, with ties, and constants are scored by a second implementation of that metric; both must agree within 1e-9. Where the formula leaves the score open, as for probabilities that do not quite add up to 1 (they are to be rescaled, or a larger sum pays), a difference is a warning. A custom metric has none: the check is skipped for it.',
     remedy: 'Correct the formula in evaluate, or name the metric in task.json that it computes.',
+  }),
+  promised: row('MET021', 'error', {
+    title: 'Every submission of the declared form gets a score.',
+    why: 'A competitor who follows the description must not be refused for a rule that is written nowhere, nor meet a crash.',
+    measured:
+      'The random submissions and constants of MET020 that keep to the types, classes and ranges in the manifest. A refusal is a warning, any other end an error.',
+    remedy: 'Score it, or state the rule as `minimum`, `maximum` or `allowed` of the submission column in task.json.',
   }),
 } as const satisfies Record<string, Check>;

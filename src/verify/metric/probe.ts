@@ -34,12 +34,14 @@ export const trialSchema = endSchema.extend({
     'rows',
     'column order',
     'round trip',
+    'spelling',
     'ids',
     'columns',
     'surplus',
     'missing',
     'values',
     'constant',
+    'twice',
     'degenerate',
   ]),
   change: z.string(),
@@ -47,8 +49,14 @@ export const trialSchema = endSchema.extend({
   validated: endSchema.nullable(),
   depends: z.boolean(),
   submission: z.string().nullable(),
+  /** What the definition of the metric gives; null where it was not asked, or leaves the score undefined. */
+  expected: z.number().nullable(),
+  /** The formula gives that, and not only the convention of the registry for 0 / 0; so there is nothing to refuse. */
+  settled: z.boolean(),
 });
 export type Trial = z.infer<typeof trialSchema>;
+
+const comparisonSchema = z.strictObject({ expected: z.number(), score: z.number().nullable(), change: z.string() });
 
 const trialsSchema = z.strictObject({
   loaded: endSchema,
@@ -72,7 +80,12 @@ const trialsSchema = z.strictObject({
   ),
   /** The few rows of the trials hold more than one answer. */
   varied: z.boolean(),
-  reference: z.strictObject({ expected: z.number(), score: z.number().nullable(), agrees: z.boolean() }).nullable(),
+  /** A random submission by the definition: the first that it scores otherwise, else one of those that agree. */
+  reference: comparisonSchema.extend({ agrees: z.boolean() }).nullable(),
+  /** The first random submission that metric.py scores otherwise where the formula leaves the score open. */
+  convention: comparisonSchema.nullable(),
+  /** How evaluate ended on the first submission of the declared form that it gave no score. */
+  unscored: endSchema.extend({ change: z.string() }).nullable(),
   slow: z
     .strictObject({ rows: z.int(), seconds: z.number(), tenfold: z.number(), outcome: endSchema.shape.outcome })
     .nullable(),

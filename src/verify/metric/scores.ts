@@ -14,6 +14,8 @@ type Metric = TaskSpec['metric'];
 const NOISE_ERRORS = 3;
 /** Groups of submissions that a competitor may send. */
 const VALID: readonly Trial['group'][] = ['perfect', 'repeat', 'rows', 'column order', 'round trip', 'constant'];
+/** Groups in which a score must have the right type; MET016 judges the values of the last. */
+const TYPED: readonly Trial['group'][] = [...VALID, 'spelling', 'degenerate'];
 /** Seeds behind each mean of the noise trials. */
 const NOISE_SEEDS = 4;
 
@@ -28,6 +30,7 @@ export const scoreChecks: readonly Check[] = [
   checks.roundTrip,
   checks.degenerate,
   checks.definition,
+  checks.promised,
 ];
 
 /** MET001, on its own: without it the other scores mean nothing. */
@@ -51,8 +54,9 @@ export function judgeScores(trials: Trials, metric: Metric): Fault[] {
     ...changing,
     ...types(trials),
     ...(changing.length > 0 ? [] : retyped(trials)),
-    ...undefinedScores(trials),
+    ...undefinedScores(trials, metric),
     ...(changing.length > 0 ? [] : misnamed(trials, metric)),
+    ...unscored(trials),
   ];
 }
 
@@ -134,7 +138,9 @@ function idle({ calls, varied }: Trials, { best }: Metric): Fault[] {
 
 function types({ calls }: Trials): Fault[] {
   const scored = calls.filter(({ outcome, group }) => outcome === 'scored' && VALID.includes(group));
-  const odd = scored.find(({ kind }) => kind !== 'float') ?? scored.find(({ score }) => score === null);
+  const odd =
+    calls.find(({ outcome, group, kind }) => outcome === 'scored' && TYPED.includes(group) && kind !== 'float') ??
+    scored.find(({ score }) => score === null);
   if (odd === undefined) return [];
   const value = odd.kind === 'float' ? odd.written : `a value of type ${odd.kind}`;
   const message = `evaluate returns ${value} instead of a finite Python float, for a submission in which ${odd.change}.`;
@@ -142,32 +148,63 @@ function types({ calls }: Trials): Fault[] {
 }
 
 function retyped({ calls }: Trials): Fault[] {
-  const [direct, ...read] = calls.filter(({ group }) => group === 'round trip');
-  const moved = read.filter((trial) => differs(direct, trial));
-  const worst = moved.find(({ outcome }) => outcome === 'scored') ?? moved[0];
-  if (direct === undefined || worst === undefined) return [];
-  const message = `The score depends on how the files are read: evaluate ${ending(direct)}, and when ${worst.change} it ${ending(worst)}.`;
-  const evidence = { ...counterexample(worst), direct: ending(direct), trials: moved.map(({ name }) => name) };
-  // A wrong score goes unnoticed; a refusal does not.
-  const severity = worst.outcome === 'scored' ? 'error' : 'warning';
-  return [{ check: checks.roundTrip, message, line: worst.line, evidence, severity }];
+  const moved = (['round trip', 'spelling'] as const).flatMap((group) => {
+    const [direct, ...read] = calls.filter((trial) => trial.group === group);
+    return direct === undefined ? [] : read.filter((trial) => differs(direct, trial)).map((to) => ({ direct, to }));
+  });
+  const worst = moved.find(({ to }) => to.outcome === 'scored') ?? moved[0];
+  if (worst === undefined) return [];
+  const { direct, to } = worst;
+  const message = `The score depends on how the files are read: evaluate ${ending(direct)}, and when ${to.change} it ${ending(to)}.`;
+  const trials = moved.map((pair) => pair.to.name);
+  const evidence = { ...counterexample(to), direct: ending(direct), trials };
+  // A wrong score goes unnoticed; a refusal does not, and only the two common ways to read a file must not cause one.
+  const refused = to.group === 'spelling' ? 'information' : 'warning';
+  const severity = to.outcome === 'scored' ? 'error' : refused;
+  return [{ check: checks.roundTrip, message, line: to.line, evidence, severity }];
 }
 
-function undefinedScores({ calls }: Trials): Fault[] {
-  const found = calls.find(
-    (trial) =>
-      trial.group === 'degenerate' &&
-      ((trial.outcome === 'scored' && trial.kind === 'float' && trial.score === null) ||
-        (trial.outcome === 'raised' && !trial.raisedHere)),
-  );
+function undefinedScores({ calls }: Trials, { name }: Metric): Fault[] {
+  const found = calls.find((trial) => trial.group === 'degenerate' && (isUndefined(trial) || isOtherwise(trial)));
   if (found === undefined) return [];
-  const message = `When ${found.change}, evaluate ${ending(found)} for the right predictions; a number or a clear refusal is needed.`;
-  return [{ check: checks.degenerate, message, line: found.line, evidence: counterexample(found) }];
+  const { expected, settled } = found;
+  const needed =
+    expected === null
+      ? 'a number or a clear refusal is needed'
+      : `${name} is ${shown(expected)} there${settled ? '' : ' by convention, unless it is refused'}`;
+  const message = `When ${found.change}, evaluate ${ending(found)}; ${needed}.`;
+  const evidence = { ...counterexample(found), ...(expected === null ? {} : { expected }) };
+  return [{ check: checks.degenerate, message, line: found.line, evidence }];
 }
 
-function misnamed({ reference }: Trials, { name }: Metric): Fault[] {
-  if (reference === null || reference.agrees) return [];
-  const { score, expected } = reference;
-  const message = `The score is not ${name}: evaluate returns ${score === null ? 'no finite number' : shown(score)} where the definition gives ${shown(expected)}.`;
-  return [{ check: checks.definition, message, line: null, evidence: { score, expected, metric: name } }];
+function isUndefined({ outcome, kind, score, raisedHere }: Trial): boolean {
+  return outcome === 'scored' ? kind === 'float' && score === null : outcome === 'raised' && !raisedHere;
+}
+
+/** Another score than by the definition, or none where the definition gives one. */
+function isOtherwise({ outcome, score, expected, settled }: Trial): boolean {
+  if (expected === null) return false;
+  return outcome === 'scored' ? score !== null && !sameScore(score, expected) : settled;
+}
+
+function misnamed({ reference, convention }: Trials, { name }: Metric): Fault[] {
+  const wrong = reference !== null && !reference.agrees ? reference : null;
+  const found = wrong ?? convention;
+  if (found === null) return [];
+  const { score, expected, change } = found;
+  const gives = wrong === null ? 'the convention for it is' : 'the definition gives';
+  const message = `The score is not ${name}: when ${change}, evaluate returns ${score === null ? 'no finite number' : shown(score)} where ${gives} ${shown(expected)}.`;
+  const severity = wrong === null ? 'warning' : checks.definition.severity;
+  return [
+    { check: checks.definition, message, line: null, evidence: { score, expected, metric: name, change }, severity },
+  ];
+}
+
+function unscored({ unscored: found }: Trials): Fault[] {
+  if (found === null) return [];
+  const message = `A submission of the declared form gets no score: when ${found.change}, evaluate ${ending(found)}.`;
+  // A refusal says what to change, though nobody could know of it.
+  const severity = found.outcome === 'refused' ? 'warning' : checks.promised.severity;
+  const evidence = { submission: found.change, ended: ending(found) };
+  return [{ check: checks.promised, message, line: found.line, evidence, severity }];
 }

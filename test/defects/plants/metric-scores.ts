@@ -1,4 +1,4 @@
-// MET001 to MET003, MET010 to MET012, MET014 to MET016, MET020: what evaluate returns.
+// MET001 to MET003, MET010 to MET012, MET014 to MET016, MET020, MET021: what evaluate returns.
 import { layout } from '../../../src/task/layout.ts';
 import type { Draft } from '../draft.ts';
 import { type Plant, plants } from '../plant.ts';
@@ -249,6 +249,28 @@ export const scorePlants: readonly Plant[] = [
     edit([
       /return float\(np\.mean\(predicted == actual\)\)$/,
       'return float(np.mean([np.mean(predicted[actual == k] == k) for k in np.unique(actual)]) ** 1.01)',
+    ]),
+  ),
+
+  ...plants(
+    'MET021',
+    'zero counts as a missing prediction',
+    ['regression', 'time split'],
+    edit(['~(np.abs(numbers) < LIMIT)', '~((np.abs(numbers) < LIMIT) & (numbers != 0))']),
+  ),
+  ...plants(
+    'MET021',
+    'one class for all rows ends in an error',
+    ['multiclass', 'image', 'text'],
+    scoredAs('score / (submission[TARGET].nunique() - 1) * (submission[TARGET].nunique() - 1)'),
+  ),
+  ...plants(
+    'MET021',
+    'equal probabilities are refused',
+    ['binary'],
+    edit([
+      '    return predicted\n',
+      '    _refuse(np.full(len(table), len(set(predicted.tolist())) == 1), table, "Probabilities must differ")\n    return predicted\n',
     ]),
   ),
 ];

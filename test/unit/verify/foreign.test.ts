@@ -38,6 +38,8 @@ const scored = (group: Trial['group'], name: string, score: number | null, more:
   validated: null,
   depends: false,
   submission: null,
+  expected: null,
+  settled: false,
   ...more,
 });
 const refused = (group: Trial['group'], name: string): Trial =>
@@ -136,7 +138,7 @@ describe('a foreign grader', () => {
   it('without a score that tells right from wrong is skipped with the reason', () => {
     const { faults, skipped } = judgeForeign(trials([], { origin: null, problem: 'KeyError: x' }), task);
     assert.deepEqual(faults, []);
-    assert.equal(skipped.size, 20);
+    assert.equal(skipped.size, 21);
     for (const reason of skipped.values()) assert.match(reason, /KeyError: x/);
   });
 });

@@ -44,6 +44,8 @@ const trial = (group: Trial['group'], name: string, end: End, validated: End = e
   validated: validated.outcome === 'scored' ? scored(null, 'NoneType') : validated,
   depends: false,
   submission: null,
+  expected: null,
+  settled: false,
 });
 
 const calls: readonly Trial[] = [
@@ -71,7 +73,9 @@ const good: Trials = {
   noise: [1, 0.8, 0.6, 0.5, 0.3].map((mean, step) => ({ share: step / 4, mean, sd: 0.02 })),
   files: [],
   varied: true,
-  reference: { expected: 0.7, score: 0.7, agrees: true },
+  reference: { expected: 0.7, score: 0.7, change: 'half of it is random', agrees: true },
+  convention: null,
+  unscored: null,
   slow: { rows: 5000, seconds: 0.01, tenfold: 0.1, outcome: 'scored' },
   events: [],
   replaced: [],
@@ -106,7 +110,7 @@ describe('the contract of metric.py', () => {
   });
   it('reports a grader that cannot be loaded at its line', () => {
     const { faults, skipped } = judgeMetric({ ...good, calls: [], loaded: raised('ImportError', 3) }, metric);
-    assert.deepEqual([faults[0]?.check.code, faults[0]?.line, skipped.size], ['MET001', 3, 19]);
+    assert.deepEqual([faults[0]?.check.code, faults[0]?.line, skipped.size], ['MET001', 3, 20]);
   });
 
   it('finds scores beyond the declared range', () => {
@@ -189,7 +193,14 @@ describe('the contract of metric.py', () => {
     assert.deepEqual(found({ ...trials, varied: false }), []);
   });
   it('finds another metric than the declared one', () => {
-    assert.deepEqual(found({ ...good, reference: { expected: 0.7, score: 0.6, agrees: false } }), ['MET020 error']);
+    const other = { expected: 0.7, score: 0.6, change: 'half of it is random' };
+    assert.deepEqual(found({ ...good, reference: { ...other, agrees: false } }), ['MET020 error']);
+    assert.deepEqual(found({ ...good, convention: other }), ['MET020 warning']);
+  });
+  it('wants a score for every submission of the declared form, and thinks less of a refusal', () => {
+    const change = 'every prediction is 0';
+    assert.deepEqual(found({ ...good, unscored: { ...raised('ZeroDivisionError', 27), change } }), ['MET021 error']);
+    assert.deepEqual(found({ ...good, unscored: { ...refused, change } }), ['MET021 warning']);
   });
 
   it('wants a finite Python float', () => {
@@ -199,6 +210,23 @@ describe('the contract of metric.py', () => {
   it('wants the same score from a file, and thinks less of a refusal there', () => {
     assert.deepEqual(found(changed('plain', scored(0.2))), ['MET015 error']);
     assert.deepEqual(found(changed('plain', { ...refused, validated: refused })), ['MET015 warning']);
+  });
+  it('wants the same score of other spellings, but lets them be refused with no more than a hint', () => {
+    const plain = trial('spelling', 'as it is', scored(0.4));
+    const spelt = (end: End): Trials => ({ ...good, calls: [...calls, plain, trial('spelling', 'all text', end)] });
+    assert.deepEqual(found(spelt(scored(0.4))), []);
+    assert.deepEqual(found(spelt(scored(0.2))), ['MET015 error']);
+    assert.deepEqual(found(spelt(raised('TypeError', 30))), ['MET015 information']);
+  });
+  it('wants the score of the definition on odd parts, and a refusal only where it is 0 / 0', () => {
+    const part = (end: End, settled: boolean) =>
+      found(changed('one row', { ...end, validated: end, expected: 0.5, settled }));
+    assert.deepEqual(part(scored(0.5), true), []);
+    assert.deepEqual(part(scored(0.25), true), ['MET016 warning']);
+    assert.deepEqual(part(scored(0.25), false), ['MET016 warning']);
+    assert.deepEqual(part(refused, true), ['MET016 warning']);
+    assert.deepEqual(part(refused, false), []);
+    assert.deepEqual(part(scored(0.5, 'float64'), true), ['MET014 error']);
   });
   it('accepts a clear refusal of a test part without a score, and nothing less', () => {
     assert.deepEqual(found(changed('one row', { ...raised('ValueError', 30), raisedHere: true })), []);

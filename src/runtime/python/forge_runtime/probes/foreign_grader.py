@@ -129,6 +129,8 @@ class _Trial:
                 **written(end),
                 "validated": None,
                 "depends": False,
+                "expected": None,
+                "settled": False,
                 # Of made-up answers nothing is given away.
                 "submission": text if self.origin == "made up" and len(text) <= LARGEST_TEXT else None,
             }

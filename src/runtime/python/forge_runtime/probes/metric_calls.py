@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from forge_runtime.execute.kept_modules import kept_modules
@@ -132,8 +133,8 @@ def _number(value: object) -> float | None:
     """Numbers of Python and numpy alone: a class of the grader's own may lie about its value."""
     if type(value) is float or (type(value) is int and value.bit_length() < 1000):
         return float(value)
-    if type(value).__module__ == "numpy" and hasattr(value, "dtype") and getattr(value, "size", 0) == 1:
-        number = value.item()  # type: ignore[attr-defined]
+    if isinstance(value, (np.generic, np.ndarray)) and type(value).__module__ == "numpy" and value.size == 1:
+        number = value.item()
         return float(number) if type(number) in (float, int) else None
     return None
 

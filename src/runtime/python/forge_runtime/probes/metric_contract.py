@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from forge_runtime.package import PackageError, load_package
-from forge_runtime.probes.metric_calls import Grader, close
+from forge_runtime.probes.metric_calls import Grader
 from forge_runtime.probes.metric_files import whole_files
+from forge_runtime.probes.metric_parts import by_definition, try_parts
 from forge_runtime.probes.metric_random import random_submissions
-from forge_runtime.probes.metric_reference import reference_score
-from forge_runtime.probes.metric_submissions import Try, faulty, spoilt, useless
+from forge_runtime.probes.metric_submissions import Try, faulty, spoilt, twice, useless
 from forge_runtime.probes.metric_trials import SEED, Contract, written
 
 Json = dict[str, Any]
@@ -32,6 +32,8 @@ LARGE_ROWS = 50_000
 # Two thousand rows in another order show a grader that goes by position as well as a million do, unless it goes by
 # position in large tables alone: for that all rows are shuffled once, with every prediction right.
 REARRANGED_ROWS = 2_000
+WHOLE_NUMBER = r"0|[1-9]\d{0,14}"
+"""Ids that become decimal numbers when a table with a gap is joined; longer ones would lose digits."""
 SMALL_ROWS = 2_000
 """Fewer rows show no growth: a search per row takes a second at ten times as many."""
 
@@ -55,6 +57,8 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
         "slow": None,
         "varied": False,
         "reference": None,
+        "convention": None,
+        "unscored": None,
         "files": [],
     }
     if loaded.outcome == "scored" and callable(space.get("evaluate")):
@@ -91,13 +95,16 @@ def _try_everything(contract: Contract, result: Json) -> None:
     contract.told(Try("perfect, shuffled", "perfect", "every row is shuffled", turned), contract.answers)
     _same_answers(contract)
     _round_trips(contract)
+    _spellings(contract)
     for attempt in faulty(contract.wrong, contract.manifest):
         contract.told(attempt, contract.few_answers, refuse=True)
     for attempt in useless(contract.few, contract.manifest):
         contract.told(attempt, contract.few_answers)
-    _degenerate(contract)
+    for attempt in twice(contract.few, contract.manifest):
+        contract.told(attempt, contract.few_answers)
+    try_parts(contract)
     result["noise"] = _noise(contract)
-    result["reference"] = _reference(contract)
+    result.update(by_definition(contract, min(len(contract.perfect), NOISE_ROWS)))
     result["slow"] = _growth(contract)
 
 
@@ -133,27 +140,29 @@ def _round_trips(contract: Contract) -> None:
     def default(table: pd.DataFrame) -> pd.DataFrame:
         return pd.read_csv(StringIO(table.to_csv(index=False)))
 
-    def text(table: pd.DataFrame) -> pd.DataFrame:
-        return pd.read_csv(StringIO(table.to_csv(index=False)), dtype=str, keep_default_na=False)
-
     tries = [
         (default(frame), answers, "the submission is read with plain pd.read_csv"),
         (frame, default(answers), "the answers are read with plain pd.read_csv"),
         (default(frame), default(answers), "both files are read with plain pd.read_csv"),
-        (frame.assign(**{key: text(frame)[key]}), default(answers), "ids are text here and numbers in the answers"),
+        (frame.assign(**{key: _as_text(frame)[key]}), default(answers), "ids are text here and numbers in the answers"),
     ]
     for submission, truth, change in tries:
         contract.told(Try(change, "round trip", change, submission), truth)
 
 
-def _degenerate(contract: Contract) -> None:
-    """Answers of one row, and of one class only: what a small subgroup or a bootstrap sample can hold."""
-    target = contract.manifest.targets[0]
-    few, answers = contract.few, contract.few_answers
-    contract.told(Try("one row", "degenerate", "the test part has one row", few.head(1)), answers.head(1))
-    value = answers[target].iloc[0]
-    same = answers[target] == value
-    contract.told(Try("one value", "degenerate", "all answers of the test part are the same", few[same]), answers[same])
+def _spellings(contract: Contract) -> None:
+    """Predictions with many digits, as they are and in spellings that other programs read or write."""
+    answers, key = contract.few_answers, contract.manifest.id_column
+    frame = next(random_submissions(contract.manifest, contract.few, answers, SEED)).frame
+    spelt = {"the tables are as they are": frame, "every cell of the submission is text": _as_text(frame)}
+    if frame[key].astype(str).str.fullmatch(WHOLE_NUMBER).all():
+        spelt["the ids of the submission are decimal numbers"] = frame.assign(**{key: frame[key].astype(float)})
+    for change, submission in spelt.items():
+        contract.told(Try(change, "spelling", change, submission), answers)
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.read_csv(StringIO(table.to_csv(index=False)), dtype=str, keep_default_na=False)
 
 
 def _noise(contract: Contract) -> list[Json]:
@@ -175,27 +184,9 @@ def _noise(contract: Contract) -> list[Json]:
     return [{"share": share, "mean": float(np.mean(values)), "sd": spread[share]} for share, values in scores.items()]
 
 
-def _reference(contract: Contract) -> Json | None:
-    """Scores of random submissions by another implementation of the metric that the manifest names: the first that
-    disagrees, else the last. The few rows of the fold are compared too, where single rows weigh."""
-    told: Json | None = None
-    rows = min(len(contract.perfect), NOISE_ROWS)
-    parts = [(contract.perfect.head(rows), contract.answers.head(rows)), (contract.few, contract.few_answers)]
-    for seed, (perfect, answers) in enumerate(parts):
-        for frame in random_submissions(contract.manifest, perfect, answers, SEED + seed):
-            expected = reference_score(contract.manifest, frame, answers)
-            end = contract.score(frame, answers) if expected is not None else None
-            if expected is None or end is None or end.score is None:
-                continue
-            score = end.score if np.isfinite(end.score) else None
-            told = {"expected": expected, "score": score, "agrees": close(expected, score)}
-            if not told["agrees"]:
-                return told
-    return told
-
-
 def _growth(contract: Contract) -> Json:
-    """Processor seconds for a block of rows and for ten times as many; a small test part is repeated under new ids."""
+    """Processor seconds for a block of rows and for ten times as many; a small test part is repeated under new ids. The
+    submission is shuffled: a grader that finds all rows in place need not search."""
     small = min(max(len(contract.perfect), SMALL_ROWS), LARGE_ROWS // 10)
     first, big = (_repeated(contract, rows) for rows in (small, 10 * small))
     started = time.process_time()
@@ -214,7 +205,10 @@ def _repeated(contract: Contract, rows: int) -> list[pd.DataFrame]:
     """The perfect submission and the answers, cut or repeated to so many rows with ids of their own."""
     places = np.arange(rows) % len(contract.perfect)
     ids = {contract.manifest.id_column: [str(10**9 + row) for row in range(rows)]}
-    return [frame.iloc[places].reset_index(drop=True).assign(**ids) for frame in (contract.perfect, contract.answers)]
+    perfect, answers = (
+        frame.iloc[places].reset_index(drop=True).assign(**ids) for frame in (contract.perfect, contract.answers)
+    )
+    return [perfect.iloc[np.random.default_rng(SEED).permutation(rows)].reset_index(drop=True), answers]
 
 
 def _definitions(source: str) -> Json:

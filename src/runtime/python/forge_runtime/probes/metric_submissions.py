@@ -19,6 +19,8 @@ NUMBERS = {"number", "integer", "probability"}
 MISSING_WORDS = {"NA", "N/A", "NaN", "nan", "NULL", "null", "None", "n/a", "<NA>"}
 """Classes of these names are missing values to plain read_csv: there an empty cell is a prediction."""
 LABELS = {"label", "string"}
+LOGARITHMIC = {"rmsle"}
+"""Metrics of log(1 + value): no prediction may be below 0, whether or not the manifest says so."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ def faulty(perfect: pd.DataFrame, manifest: Manifest) -> Iterator[Try]:
     """Submissions that no competitor may be scored with."""
     yield from _faulty_ids(perfect, manifest.id_column)
     yield from _faulty_columns(perfect, manifest)
+    logarithmic = manifest.section("metric").get("name") in LOGARITHMIC
     for column in manifest.submission_columns:
-        yield from _faulty_values(perfect, column)
+        yield from _faulty_values(perfect, column, 0.0 if logarithmic else None)
+    yield from _out_of_range_in_all(perfect, manifest.submission_columns)
 
 
 def _faulty_ids(perfect: pd.DataFrame, key: str) -> Iterator[Try]:
@@ -85,9 +89,22 @@ def _faulty_columns(perfect: pd.DataFrame, manifest: Manifest) -> Iterator[Try]:
     yield Try("header only", "columns", "a header without rows", perfect.iloc[:0])
 
 
-def _faulty_values(perfect: pd.DataFrame, column: Any) -> Iterator[Try]:
+def _out_of_range_in_all(perfect: pd.DataFrame, columns: list[Any]) -> Iterator[Try]:
+    """Probabilities out of range that add up to 1: the sum alone does not tell."""
+    if len(columns) < 2 or any(column.get("dtype") != "probability" for column in columns):
+        return
+    odd = perfect.copy()
+    names = [str(column["name"]) for column in columns]
+    odd.loc[odd.index[0], names] = [1.5, -0.5, *([0.0] * (len(names) - 2))]
+    change = "the first row has the probabilities 1.5 and -0.5, and the others 0"
+    yield Try("out of range with a good sum", "values", change, odd)
+
+
+def _faulty_values(perfect: pd.DataFrame, column: Any, least: float | None) -> Iterator[Try]:
+    """`least` is what the metric allows where the manifest sets no minimum."""
     name, kind = str(column.get("name")), column.get("dtype")
     minimum, maximum = column.get("minimum"), column.get("maximum")
+    minimum = least if minimum is None else minimum
 
     def first(value: object) -> pd.DataFrame:
         values = perfect[name].astype(object)
@@ -141,6 +158,16 @@ def useless(perfect: pd.DataFrame, manifest: Manifest) -> Iterator[Try]:
         for label in sorted({str(v) for v in perfect[manifest.prediction_names[0]].dropna()})[:MAX_CLASSES]:
             told = perfect.assign(**dict.fromkeys(manifest.prediction_names, label))
             yield Try("constant class", "constant", "every prediction is one and the same class", told)
+
+
+def twice(perfect: pd.DataFrame, manifest: Manifest) -> Iterator[Try]:
+    """Ranked lists that name every right item twice; a grader may refuse them or count each once."""
+    columns = manifest.submission_columns
+    if len(columns) != 1 or columns[0].get("dtype") != "ranked-list":
+        return
+    name = str(columns[0]["name"])
+    doubled = [" ".join(item for item in str(cell).split() for _ in range(2)) for cell in perfect[name]]
+    yield Try("items twice", "twice", "every item of a list is named twice", perfect.assign(**{name: doubled}))
 
 
 def spoilt(

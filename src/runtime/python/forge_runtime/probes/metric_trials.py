@@ -11,6 +11,7 @@ import pandas as pd
 
 from forge_runtime.package import Manifest, Package, perfect_submission
 from forge_runtime.probes.metric_calls import Call, Grader
+from forge_runtime.probes.metric_reference import Expected
 from forge_runtime.probes.metric_submissions import Try, fold, spoilt
 
 Json = dict[str, Any]
@@ -18,7 +19,7 @@ Json = dict[str, Any]
 SEED = 20
 FULL_ROWS = 20_000
 LARGEST_TEXT = 4_000
-REVEALING = {"perfect", "repeat", "rows", "column order", "degenerate"}
+REVEALING = {"perfect", "repeat", "rows", "column order", "twice", "degenerate"}
 """Submissions of these groups hold answers and are never shown."""
 
 
@@ -51,7 +52,15 @@ class Contract:
     def score(self, submission: Any, answers: pd.DataFrame) -> Call:
         return self.grader.call(self.evaluate, submission, answers)
 
-    def told(self, attempt: Try, answers: pd.DataFrame, *, refuse: bool = False) -> Call:
+    def told(
+        self,
+        attempt: Try,
+        answers: pd.DataFrame,
+        *,
+        refuse: bool = False,
+        expected: Expected | None = None,
+        promised: bool = True,
+    ) -> Call:
         """Scores, notes how it ended, and asks validate_submission the same question. A time-out ends the trials."""
         end = self.score(attempt.frame, answers) if not self.grader.stopped else Call("timeout")
         checked = None
@@ -66,6 +75,8 @@ class Contract:
                 **written(end),
                 "validated": None if checked is None else written(checked),
                 "depends": refuse and self._depends(attempt, answers, end, checked),
+                "expected": None if expected is None else expected.score,
+                "settled": expected is not None and expected.settled and promised,
                 "submission": _csv(attempt.frame) if attempt.group not in REVEALING else None,
             }
         )
