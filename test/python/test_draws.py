@@ -92,6 +92,19 @@ def test_a_metric_that_differs_only_where_a_class_is_missing_scores_its_draws_it
     assert min(score or 0 for score in scores) < min(score or 0 for score in drawn("balanced_accuracy", honest, 6)[0])
 
 
+def test_a_metric_that_is_undefined_without_one_of_its_answers_scores_its_draws_itself() -> None:
+    honest = load("mae")
+
+    def fragile(given: pd.DataFrame, actual: pd.DataFrame) -> float:
+        return float(honest.evaluate(given, actual)) if actual[TARGET].max() > 14 else float("nan")
+
+    truth = answers("mae", 30)[TARGET]
+    assert (truth > 14).sum() == 1
+    scores, calls = drawn("mae", altered(fragile))
+    assert calls == 60
+    assert 10 < scores.count(None) < 40
+
+
 def test_a_metric_that_is_undefined_on_a_draw_gives_none_there() -> None:
     honest = load("accuracy")
 

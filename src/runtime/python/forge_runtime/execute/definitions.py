@@ -21,7 +21,8 @@ MAX_CLASSES = 200
 
 
 def definition(manifest: Manifest, submission: pd.DataFrame, truth: pd.DataFrame) -> tuple[Score, Array] | None:
-    """The score of the named metric on rows of two aligned tables, and a class number for each row (all 0 for numbers).
+    """The score of the named metric on rows of two aligned tables, and a class number for each row: of numbers, the
+    smallest and the largest answer are classes of their own.
 
     None for several targets, unknown names, and tables that the definition does not cover.
     """
@@ -47,9 +48,13 @@ def definition(manifest: Manifest, submission: pd.DataFrame, truth: pd.DataFrame
         if columns[0].get("dtype") in {"label", "string"}:
             return _labels(name, columns[0], predicted.astype(str), answers.astype(str))
         score = _numbers(name, predicted.to_numpy(float), answers.to_numpy(float))
-        return None if score is None else (score, np.zeros(len(answers), dtype=int))
+        return None if score is None else (score, _ends(answers.to_numpy(float)))
     except (ValueError, KeyError):
         return None  # values of another kind than the manifest says
+
+
+def _ends(actual: Array) -> Array:
+    return np.where(actual == actual.max(), 2, np.where(actual == actual.min(), 1, 0))
 
 
 def _mean(values: Array, power: float = 1.0) -> Score:

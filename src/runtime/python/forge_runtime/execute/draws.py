@@ -61,8 +61,9 @@ def score_draws(
 ) -> list[float | None]:
     """The score on each draw; None where the metric is undefined.
 
-    Where the definition of the metric gives what metric.py gives (on all rows, on the first draw, and on one that lacks
-    a class if there is such a draw) it scores the other draws; else metric.py scores each of them.
+    Where the definition of the metric gives what metric.py gives (on all rows, on the first draw, and on the one that
+    lacks most classes, or both the smallest and the largest answer, if there is such a draw) it scores the other draws;
+    else metric.py scores each of them.
     """
     asked = {0: score_draw(metric, manifest.id_column, tables, draws[0])} if draws else {}
     known = definition(manifest, *tables)
@@ -71,9 +72,9 @@ def score_draws(
             asked[n] if n in asked else score_draw(metric, manifest.id_column, tables, d) for n, d in enumerate(draws)
         ]
     by_definition, classes = known
-    number = len(np.unique(classes))
-    odd = next((n for n, draw in enumerate(draws) if number > 1 and len(np.unique(classes[draw])) < number), None)
-    if odd is not None and odd not in asked:
+    kinds = [np.count_nonzero(np.bincount(classes[draw])) for draw in draws]
+    odd = int(np.argmin(kinds)) if draws else None
+    if odd is not None and odd not in asked and kinds[odd] < np.count_nonzero(np.bincount(classes)):
         asked[odd] = score_draw(metric, manifest.id_column, tables, draws[odd])
     with np.errstate(all="ignore"):
         agrees = _same(by_definition(np.arange(len(classes))), score) and all(
