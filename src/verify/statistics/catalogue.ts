@@ -65,7 +65,7 @@ export const statisticsCatalogue = {
     title: 'More training rows give a better score.',
     why: 'A metric on which a model that has seen a tenth of the data does as well does not measure what is learnt.',
     measured:
-      'The simple baseline, which takes a second, is trained on 10, 30 and 100 % of train.csv (nested draws, class by class); paired bootstrap of the gain from 10 to 100 %. A clear loss is a warning, no clear gain information. Skipped for forecasts, large public folders (50 MB, 2 million cells) and fewer than 1,000 train rows.',
+      'The simple baseline, which takes a second, is trained on 10, 30 and 100 % of train.csv (nested draws, class by class); paired bootstrap of the gain from 10 to 100 %. A clear loss against 10 and against 30 % is a warning, no clear gain information. Skipped for forecasts, large public folders (50 MB, 2 million cells) and fewer than 1,000 train rows.',
     remedy:
       'Look for a look-up or a shift between the parts; or choose a metric and a simple baseline that use the data.',
   }),

@@ -164,16 +164,14 @@ describe('the statistics of a test part', () => {
 
   it('STA008 tells when more training rows harm, mentions when they do nothing, and is silent when they help', () => {
     const manifest = { metric: { direction: 'maximize' } } as TaskSpec;
-    const learn = (tenth: number) =>
-      judgeLearning(manifest, grade(0.6, 0.01, 1), [{ percent: 10, rows: 100, grade: grade(tenth, 0.01, 2) }]);
-    assert.deepEqual(
-      learn(0.7).map(({ severity }) => severity),
-      ['warning'],
-    );
-    assert.deepEqual(
-      learn(0.6).map(({ severity }) => severity),
-      ['information'],
-    );
+    const learn = (tenth: number, third = tenth) =>
+      judgeLearning(manifest, grade(0.6, 0.01, 1), [
+        { percent: 10, rows: 100, grade: grade(tenth, 0.01, 2) },
+        { percent: 30, rows: 300, grade: grade(third, 0.01, 3) },
+      ]).map(({ severity }) => severity);
+    assert.deepEqual(learn(0.7), ['warning']);
+    assert.deepEqual(learn(0.7, 0.6), ['information'], 'one lucky tenth');
+    assert.deepEqual(learn(0.6), ['information']);
     assert.deepEqual(learn(0.5), []);
   });
 });
