@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ARITHMETIC = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 COMPARISONS = {
@@ -62,7 +63,8 @@ def mutants(source: str) -> Iterator[Mutant]:
     return iter(sorted(found, key=lambda mutant: (mutant.line, mutant.operator)))
 
 
-Change = Callable[[ast.AST, ast.Module], None]
+Change = Callable[[Any, ast.Module], None]
+"""Changes a node, which is of the kind that the change was made for, in a copy of the tree."""
 
 
 def _wording(tree: ast.Module) -> set[int]:
@@ -92,7 +94,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
         for place in range(len(node.values)):
             yield "drop a condition", _drop_value(place)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub, ast.Invert)):
-        yield "drop a sign or a not", lambda it, tree: _replace(tree, it, it.operand)  # type: ignore[attr-defined]
+        yield "drop a sign or a not", lambda it, tree: _replace(tree, it, it.operand)
     elif isinstance(node, ast.Constant):
         yield from _constant(node)
     elif isinstance(node, ast.Call):
@@ -122,7 +124,7 @@ def _binary(node: ast.BinOp) -> Iterator[tuple[str, Change]]:
         turned = ast.BitOr if isinstance(node.op, ast.BitAnd) else ast.BitAnd
         yield "change an operator", lambda it, _tree: setattr(it, "op", turned())
     if isinstance(node.op, (ast.Mult, ast.Div, ast.Pow, ast.Add, ast.Sub)):
-        yield "drop a term", lambda it, tree: _replace(tree, it, it.left)  # type: ignore[attr-defined]
+        yield "drop a term", lambda it, tree: _replace(tree, it, it.left)
 
 
 def _constant(node: ast.Constant) -> Iterator[tuple[str, Change]]:
@@ -142,26 +144,26 @@ def _constant(node: ast.Constant) -> Iterator[tuple[str, Change]]:
 def _call(node: ast.Call) -> Iterator[tuple[str, Change]]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if name in UNARY_CALLS and len(node.args) == 1:
-        yield "drop a root, a logarithm or a size", lambda it, tree: _replace(tree, it, it.args[0])  # type: ignore[attr-defined]
+        yield "drop a root, a logarithm or a size", lambda it, tree: _replace(tree, it, it.args[0])
     if name in BOUNDS and len(node.args) == 2:
         for place in (0, 1):
             yield "clip wrongly", _keep_argument(place)
     if name in AVERAGES and isinstance(node.func, ast.Attribute):
         for other in AVERAGES[name]:
-            yield "wrong averaging", lambda it, _tree, other=other: setattr(it.func, "attr", other)  # type: ignore[misc]
+            yield "wrong averaging", lambda it, _tree, other=other: setattr(it.func, "attr", other)
     if name in TEXT_METHODS and isinstance(node.func, ast.Attribute):
-        yield "compare other spellings", lambda it, tree: _replace(tree, it, it.func.value)  # type: ignore[attr-defined]
+        yield "compare other spellings", lambda it, tree: _replace(tree, it, it.func.value)
     if name == "str" and len(node.args) == 1:
-        yield "compare other spellings", lambda it, tree: _replace(tree, it, it.args[0])  # type: ignore[attr-defined]
+        yield "compare other spellings", lambda it, tree: _replace(tree, it, it.args[0])
     if name in ORDERS:
         yield from _unsorted(node, name)
     if name == "float":
-        yield "return another type", lambda it, tree: _replace(tree, it, it.args[0])  # type: ignore[attr-defined]
+        yield "return another type", lambda it, tree: _replace(tree, it, it.args[0])
     if name in {"any", "all"} and isinstance(node.func, ast.Attribute):
         other = "all" if name == "any" else "any"
-        yield "exchange any/all", lambda it, _tree: setattr(it.func, "attr", other)  # type: ignore[attr-defined]
+        yield "exchange any/all", lambda it, _tree: setattr(it.func, "attr", other)
     if len(node.args) == 2 and not any(isinstance(argument, ast.Starred) for argument in node.args):
-        yield "swap the arguments", lambda it, _tree: it.args.reverse()  # type: ignore[attr-defined]
+        yield "swap the arguments", lambda it, _tree: it.args.reverse()
     for place, item in enumerate(node.keywords):
         if item.arg not in {"dtype", "axis", "strict"}:
             yield "drop an option", _drop_keyword(place)
@@ -169,20 +171,20 @@ def _call(node: ast.Call) -> Iterator[tuple[str, Change]]:
 
 def _unsorted(node: ast.Call, name: str) -> Iterator[tuple[str, Change]]:
     if name == "rank":
-        yield "drop sorting", lambda it, tree: _replace(tree, it, it.func.value)  # type: ignore[attr-defined]
+        yield "drop sorting", lambda it, tree: _replace(tree, it, it.func.value)
     elif name == "argsort":
         first = ast.unparse(node.args[0])
         plain = ast.parse(f"np.arange(len({first}))", mode="eval").body
         yield "drop sorting", lambda it, tree: _replace(tree, it, plain)
     elif name in {"sorted", "cumsum"} and node.args:
-        yield "drop sorting", lambda it, tree: _replace(tree, it, it.args[0])  # type: ignore[attr-defined]
+        yield "drop sorting", lambda it, tree: _replace(tree, it, it.args[0])
 
 
 def _subscript(node: ast.Subscript) -> Iterator[tuple[str, Change]]:
     if isinstance(node.value, ast.Attribute) and node.value.attr == "iloc":
-        yield "drop the alignment by id", lambda it, tree: _replace(tree, it, it.value.value)  # type: ignore[attr-defined]
+        yield "drop the alignment by id", lambda it, tree: _replace(tree, it, it.value.value)
     elif isinstance(node.slice, (ast.Compare, ast.Slice)) and isinstance(node.ctx, ast.Load):
-        yield "drop a selection", lambda it, tree: _replace(tree, it, it.value)  # type: ignore[attr-defined]
+        yield "drop a selection", lambda it, tree: _replace(tree, it, it.value)
 
 
 def _statement(node: ast.Expr | ast.If | ast.For) -> Iterator[tuple[str, Change]]:
@@ -215,7 +217,7 @@ def _returned(node: ast.Return) -> Iterator[tuple[str, Change]]:
 def _assigned(node: ast.Assign) -> Iterator[tuple[str, Change]]:
     target = node.targets[0]
     if isinstance(target, ast.Tuple) and len(target.elts) == 2 and isinstance(node.value, ast.Tuple):
-        yield "swap the arguments", lambda it, _tree: it.targets[0].elts.reverse()  # type: ignore[attr-defined]
+        yield "swap the arguments", lambda it, _tree: it.targets[0].elts.reverse()
 
 
 def _whole(source: str) -> Iterator[tuple[str, str]]:
@@ -259,29 +261,29 @@ def _evaluate_parts(source: str) -> tuple[str, str, str]:
 
 
 def _set_operation(place: int, other: type[ast.cmpop]) -> Change:
-    def change(node: ast.AST, _tree: ast.Module) -> None:
-        node.ops[place] = other()  # type: ignore[attr-defined]
+    def change(node: Any, _tree: ast.Module) -> None:
+        node.ops[place] = other()
 
     return change
 
 
 def _drop_value(place: int) -> Change:
-    def change(node: ast.AST, tree: ast.Module) -> None:
-        rest = [value for other, value in enumerate(node.values) if other != place]  # type: ignore[attr-defined]
+    def change(node: Any, tree: ast.Module) -> None:
+        rest = [value for other, value in enumerate(node.values) if other != place]
         if len(rest) == 1:
             _replace(tree, node, rest[0])
         else:
-            node.values = rest  # type: ignore[attr-defined]
+            node.values = rest
 
     return change
 
 
 def _drop_keyword(place: int) -> Change:
-    return lambda node, _tree: node.keywords.pop(place)  # type: ignore[attr-defined, no-any-return]
+    return lambda node, _tree: node.keywords.pop(place)
 
 
 def _keep_argument(place: int) -> Change:
-    return lambda node, tree: _replace(tree, node, node.args[place])  # type: ignore[attr-defined]
+    return lambda node, tree: _replace(tree, node, node.args[place])
 
 
 def _set_value(value: float) -> Change:
@@ -292,8 +294,8 @@ def _set_returned(text: str) -> Change:
     return lambda node, _tree: setattr(node, "value", ast.parse(text, mode="eval").body)
 
 
-def _swap_sides(node: ast.AST, _tree: ast.Module) -> None:
-    node.left, node.right = node.right, node.left  # type: ignore[attr-defined]
+def _swap_sides(node: Any, _tree: ast.Module) -> None:
+    node.left, node.right = node.right, node.left
 
 
 def _replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> None:

@@ -42,6 +42,8 @@ def differs(one: Path, other: Path) -> bool:
     for number in range(SUBMISSIONS):
         rows = ROWS[number % len(ROWS)]
         truth = answers.iloc[random.permutation(len(answers))[:rows]].reset_index(drop=True)
+        if number % 6 == 5:
+            truth = _with_zeros(package, truth)
         submission = _submission(package, truth, random, number)
         if _ended(graders[0], submission, truth) != _ended(graders[1], submission, truth):
             return True
@@ -49,6 +51,12 @@ def differs(one: Path, other: Path) -> bool:
     perfect = perfect_submission(package.manifest, few)
     tries = [*faulty(perfect, package.manifest), *useless(perfect, package.manifest)]
     return any(_ended(graders[0], t.frame, few) != _ended(graders[1], t.frame, few) for t in tries)
+
+
+def _with_zeros(package: Package, truth: pd.DataFrame) -> pd.DataFrame:
+    """Every second number is 0, as no answer of the package is."""
+    numbers = [name for name in package.manifest.targets if truth[name].dtype.kind == "f"]
+    return truth.assign(**{name: truth[name].where(truth.index % 2 == 1, 0.0) for name in numbers})
 
 
 def _submission(package: Package, truth: pd.DataFrame, random: Any, number: int) -> pd.DataFrame:
@@ -89,7 +97,7 @@ def _submission(package: Package, truth: pd.DataFrame, random: Any, number: int)
         frame = frame.sample(frac=1, random_state=number)
     if number % 4 == 1:
         frame[manifest.id_column] = frame[manifest.id_column].astype(str)
-    return frame
+    return frame.astype(str) if number % 8 == 6 else frame
 
 
 def _ended(grader: Any, submission: pd.DataFrame, answers: pd.DataFrame) -> str:

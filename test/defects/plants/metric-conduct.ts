@@ -109,7 +109,7 @@ export const conductPlants: readonly Plant[] = [
     'MET007',
     'unknown classes count as wrong',
     ['image', 'text', 'ordinal'],
-    edit([accepted, '    predicted = np.maximum(predicted, 0)']),
+    edit([accepted, '    submission = submission.copy()']),
   ),
   ...plants(
     'MET007',
@@ -209,7 +209,7 @@ export const conductPlants: readonly Plant[] = [
     'MET018',
     'a loop without end',
     ['text'],
-    first('while len(submission) != len(answers):', '    predicted = np.maximum(predicted, 0)'),
+    first('while len(submission) != len(answers):', '    submission = submission.copy()'),
   ),
   ...plants(
     'MET018',

@@ -6,14 +6,49 @@ import type { Draft } from '../draft.ts';
 import { type Plant, plants } from '../plant.ts';
 import { addFeature, answers, keepTestRows, random, targetOf, train, truth } from './rows.ts';
 
-/** A metric that gives no number on a part of the draws. */
-const undefinedWhen = (condition: string) => async (draft: Draft) => {
+/** A metric that gives no number where some row is not drawn. */
+const undefinedWithout = (row: (truth: ReadonlyMap<string, string>) => string) => async (draft: Draft) => {
+  const needed = row(await truth(draft));
   await draft.replace(layout.metric, /^def evaluate\(/, 'def _true_score(');
   await draft.append(
     layout.metric,
-    `\n\ndef evaluate(submission: pd.DataFrame, answers: pd.DataFrame) -> float:\n    score = _true_score(submission, answers)\n    return float("nan") if ${condition} else score\n`,
+    [
+      '',
+      '',
+      'def evaluate(submission: pd.DataFrame, answers: pd.DataFrame) -> float:',
+      '    score = _true_score(submission, answers)',
+      `    known = (answers[TARGET].astype(str) == ${JSON.stringify(needed)}).any()`,
+      '    return score if known else float("nan")',
+      '',
+    ].join('\n'),
   );
 };
+const rarest = (known: ReadonlyMap<string, string>): string => {
+  const counts = new Map<string, number>();
+  for (const answer of known.values()) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  return [...counts].sort((a, b) => a[1] - b[1])[0]?.[0] ?? '';
+};
+const largest = (known: ReadonlyMap<string, string>): string =>
+  [...known.values()].sort((a, b) => Number(b) - Number(a))[0] ?? '';
+
+/** The simple baseline learns from so many rows of the beginning; a Python expression. */
+const looksAt = (rows: string) => (draft: Draft) =>
+  draft.replace(
+    'baselines/simple.py',
+    'train, test = read(public / "train.csv")',
+    `train, test = read(public / "train.csv").head(${rows})`,
+  );
+
+/** A share of the train rows gets the answer of another one. */
+async function dealt(draft: Draft, share: number): Promise<void> {
+  const target = await targetOf(draft);
+  const draw = random(61);
+  await draft.editTable(train, (table) => {
+    const at = position(table, target);
+    const all = values(table, target);
+    for (const row of table.rows) if (draw() < share) row[at] = all[Math.floor(all.length * draw())] ?? '';
+  });
+}
 
 /** Every row belongs to one of a few groups, which stay together. */
 const grouped = (count: number) => async (draft: Draft) => {
@@ -33,28 +68,30 @@ const outliers = (factor: number) => (draft: Draft) =>
   });
 
 export const statisticsPlants: readonly Plant[] = [
-  ...plants('STA001', 'sixty test rows', ['audio', 'ordinal'], (draft) =>
-    keepTestRows(draft, (_, index) => index < 52),
-  ),
+  ...plants('STA001', 'twelve test rows', ['ordinal'], (draft) => keepTestRows(draft, (_, index) => index < 12)),
+  ...plants('STA001', 'most answers of train are dealt out anew', ['regression'], (draft) => dealt(draft, 0.9)),
 
-  ...plants(
-    'STA002',
-    'no score for some test parts',
-    ['image', 'regression'],
-    undefinedWhen('answers[ID].astype(str).duplicated().mean() > 0.368 or int(answers.iloc[0, 0]) % 3 == 0'),
-  ),
+  ...plants('STA002', 'no score without the rarest class', ['multiclass', 'image'], async (draft) => {
+    const known = await truth(draft);
+    const rare = rarest(known);
+    let seen = 0;
+    await keepTestRows(draft, (id) => known.get(id) !== rare || ++seen <= 2);
+    await undefinedWithout(() => rare)(draft);
+  }),
+  ...plants('STA002', 'no score without the largest answer', ['regression', 'time split'], undefinedWithout(largest)),
 
   ...plants('STA003', 'twelve sites in the test part', ['regression', 'multiclass'], grouped(12)),
 
-  ...plants('STA008', 'most of train has random targets', ['regression', 'multiclass'], async (draft) => {
-    const target = await targetOf(draft);
-    const draw = random(61);
-    await draft.editTable(train, (table) => {
-      const at = position(table, target);
-      const all = values(table, target);
-      for (const row of table.rows) row[at] = all[Math.floor(all.length * draw())] ?? '';
-    });
-  }),
+  ...plants('STA008', 'the simple baseline looks at the first eighty rows only', ['binary'], looksAt('80')),
+  ...plants(
+    'STA008',
+    'the simple baseline takes the fewer rows the more there are',
+    ['regression', 'multiclass'],
+    looksAt('20_000 // len(read(public / "train.csv"))'),
+  ),
+  ...plants('STA008', 'a measure holds the answer', ['binary'], (draft) =>
+    addFeature(draft, 'pressure', (target) => (target === 'yes' ? '150' : '110')),
+  ),
 
   ...plants('STA010', 'two answers are a thousand times too large', ['regression', 'time split'], outliers(1000)),
   ...plants('STA010', 'two answers lost their decimal point', ['regression'], outliers(100)),

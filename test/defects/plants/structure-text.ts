@@ -42,7 +42,7 @@ export const structureTextPlants: readonly Plant[] = [
     await described(draft, (text) => text.replaceAll(name, 'it').replaceAll(name.replaceAll('_', '\\_'), 'it'));
   }),
   ...plants('STR017', 'the metric is not named', ['multiclass'], (draft) =>
-    described(draft, (text) => text.replaceAll('Macro F1', 'the usual score').replaceAll('macro-f1', 'it')),
+    described(draft, (text) => text.replaceAll(/macro.f1/gi, 'the usual score')),
   ),
   ...plants('STR017', 'it is not said whether more is better', ['image'], (draft) =>
     described(draft, (text) => text.replace(/\b(higher|lower|larger|smaller|greater)\b/gi, 'other')),
