@@ -89,6 +89,15 @@ _LISTS: dict[str, Callable[[set[str], list[str]], float]] = {
 }
 
 
+_PROBABILITIES = {"roc-auc", "average-precision", "log-loss"}
+
+
+def is_known(manifest: Manifest) -> bool:
+    """Whether there is a definition of the metric here; a task may have one of its own."""
+    name = str(manifest.section("metric").get("name"))
+    return any(name in names for names in (_LABELS, _LEVELS, _NUMBERS, _LISTS, _PROBABILITIES))
+
+
 def reference_score(manifest: Manifest, submission: pd.DataFrame, answers: pd.DataFrame) -> Expected | None:
     """The score of predictions in the order of the answers; None where no reference applies or nothing is defined."""
     if answers[manifest.targets].isna().any(axis=None):
