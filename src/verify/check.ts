@@ -5,7 +5,6 @@ import type { Log } from '../task/ports.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Memory } from './cache/memory.ts';
 import type { Family, Rung } from './contract.ts';
-import type { GradedRuns } from './execution/runs.ts';
 import type { PackageFiles } from './package/files.ts';
 import type { Counterexample } from './runs/counterexamples.ts';
 
@@ -39,8 +38,6 @@ export interface CheckContext {
   readonly dataset?: string;
   /** Filled by the execution family: the baselines with their scores, worst first. */
   readonly ladder: Rung[];
-  /** The baselines once a family has run and graded them; the next family takes them from here. */
-  readonly baselines: { known: GradedRuns | null };
 }
 
 export interface CheckOutcome extends CheckResult {
@@ -55,6 +52,11 @@ export interface FamilyChecks {
   readonly checks: readonly Check[];
   /** The families that must have ended before this one starts; all earlier ones when absent. Others run beside it. */
   readonly after?: readonly Family[];
+  /**
+   * What may begin as soon as the families of `after` have ended, although the outcomes have to wait for others. It must
+   * be shared with `run` (see `oncePer`). When the family turns out to be blocked, it is given up.
+   */
+  readonly ahead?: { readonly after: readonly Family[]; start(context: CheckContext): Promise<unknown> };
   run(context: CheckContext): AsyncIterable<CheckOutcome>;
 }
 

@@ -1,4 +1,5 @@
 // The verifier: all families of checks over one package, one report bound to its bytes.
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { prettyJson } from '../task/canonical-json.ts';
 import { type CheckResult, type Finding, verdictOf } from '../task/findings.ts';
@@ -39,20 +40,23 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
   const files = new PackageFiles(path.resolve(folder), memory.hashes);
   const { manifest } = await readManifest(files);
   const ladder: Rung[] = [];
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  // Every job listens to it until it ends; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
   const context: CheckContext = {
     folder: files.folder,
     files,
     manifest,
     runtime: options.runtime,
-    signal: options.signal,
+    signal,
     log: options.log,
     memory,
     ladder,
-    baselines: { known: null },
     ...(options.dataset === undefined ? {} : { dataset: path.resolve(options.dataset) }),
   };
   const chosen = familyChecks.filter(({ family }) => options.only?.includes(family) ?? true);
-  const outcomes = await runFamilies(chosen, context, options);
+  const outcomes = await runFamilies(chosen, context, options, over);
   const suppressions = manifest?.suppressions ?? [];
   if (manifest !== null && chosen.some(({ family }) => family === 'STR')) {
     const found = outcomes.flatMap((outcome) => outcome.findings);
@@ -76,8 +80,22 @@ async function runFamilies(
   chosen: readonly FamilyChecks[],
   context: CheckContext,
   { clock, onCheck }: VerifyOptions,
+  over: AbortController,
 ): Promise<CheckOutcome[]> {
   const ended = new Map<Family, Promise<CheckOutcome[]>>();
+  const begun: Promise<unknown>[] = [];
+  const begin = (family: FamilyChecks): unknown => {
+    const { ahead } = family;
+    if (ahead === undefined) return;
+    const needed = [...ended].filter(([other]) => ahead.after.includes(other)).map(([, end]) => end);
+    const start = async (): Promise<void> => {
+      const before = (await Promise.all(needed)).flat();
+      if (context.manifest !== null && blockedBy(family, context, before) === null) await ahead.start(context);
+    };
+    // Whatever goes wrong is told when the family asks for what was begun.
+    return begun.push(start().catch(() => undefined));
+  };
+  for (const family of chosen) if (family.ahead?.after.length === 0) begin(family);
   for (const family of chosen) {
     const needed = [...ended].filter(([other]) => family.after?.includes(other) ?? true).map(([, end]) => end);
     const run = async (): Promise<CheckOutcome[]> => {
@@ -96,8 +114,15 @@ async function runFamilies(
       return outcomes;
     };
     ended.set(family.family, run());
+    if (family.ahead !== undefined && family.ahead.after.length > 0) begin(family);
   }
-  return (await Promise.all(ended.values())).flat();
+  try {
+    return (await Promise.all(ended.values())).flat();
+  } finally {
+    // Nothing that was begun for a family which is blocked goes on behind the caller's back.
+    over.abort();
+    await Promise.all(begun);
+  }
 }
 
 /** Why a family cannot run on this package, or null when it can. */

@@ -11,6 +11,7 @@ import {
   skipped,
 } from '../check.ts';
 import { guarded, skipFamily } from '../engine.ts';
+import { oncePer } from '../once-per.ts';
 import { type Counterexample, counterexampleOf } from '../runs/counterexamples.ts';
 import { adversaryCatalogue as checks } from './catalogue.ts';
 import type { AdversaryFault } from './fault.ts';
@@ -23,6 +24,11 @@ const all: readonly Check[] = Object.values(checks);
 
 export const adversaryFamily: FamilyChecks = {
   family: 'ADV',
+  after: ['STR', 'EXE'],
+  ahead: {
+    after: ['STR'],
+    start: async (context) => (context.manifest === null ? null : confrontation(context, context.manifest)),
+  },
   checks: all,
   async *run(context) {
     const { manifest } = context;
@@ -31,11 +37,15 @@ export const adversaryFamily: FamilyChecks = {
   },
 };
 
+/** The strong baseline decides how much a fault weighs, not which submissions show one. */
+const confrontation = oncePer((context: CheckContext, manifest: TaskSpec) =>
+  facePanel(context, manifest, (faced) => judgePanel(faced, manifest.metric, null)),
+);
+
 async function confronted(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
   const strong = context.ladder.find(({ name }) => name === 'strong')?.score ?? manifest.difficulty?.strong ?? null;
-  const judge = (faced: Faced) => judgePanel(faced, manifest.metric, strong);
-  const faced = await facePanel(context, manifest, judge);
-  return conclude(context, faced, judge(faced));
+  const faced = await confrontation(context, manifest);
+  return conclude(context, faced, judgePanel(faced, manifest.metric, strong));
 }
 
 /** Pure: from a confrontation to what is wrong. `strong` is the score of the strong baseline, where it has one. */

@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { describeFailure } from '../../runtime/outcome.ts';
 import { makeWorkFolder } from '../../runtime/work-folder.ts';
 import { cancelled } from '../../task/errors.ts';
+import { sha256 } from '../../task/hashing.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
 import { keyOf, remembered } from '../cache/remembered.ts';
 import type { CheckContext } from '../check.ts';
+import { triedBaseline } from '../execution/runs.ts';
 import { recordedSubmission, runKey, scriptOf } from '../runs/baselines.ts';
 import { maxCounterexample } from '../runs/counterexamples.ts';
 import { runSolver } from '../runs/solver.ts';
@@ -113,9 +115,11 @@ async function placeFloor(context: CheckContext, file: string): Promise<string |
   const { files, runtime, folder, signal } = context;
   const script = scriptOf('constant');
   if (!(await files.list()).includes(script)) return null;
-  // What the execution family recorded in this very verification is fresh; any other record is not believed.
-  const ran = context.ladder.some(({ name }) => name === 'constant');
-  let content = ran ? await recordedSubmission(folder, 'constant', await runKey(files, 'constant')) : null;
+  const tried = await triedBaseline(context, 'constant');
+  if (tried.kind === 'failed') return null;
+  // What this very verification recorded is fresh; any other record is not believed.
+  const recorded = await recordedSubmission(folder, 'constant', await runKey(files, 'constant'));
+  let content = recorded !== null && sha256(recorded) === tried.submission ? recorded : null;
   if (content === null) {
     const solved = await runSolver(runtime, folder, script, signal);
     if (solved.kind === 'failed') return null;

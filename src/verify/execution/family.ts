@@ -7,7 +7,7 @@ import { ladderOf, scriptOf } from '../runs/baselines.ts';
 import type { Grades } from '../runs/grade.ts';
 import { executionCatalogue as checks } from './catalogue.ts';
 import { checkLadder, ladderChecks } from './ladder.ts';
-import { gradeTried, type TriedRun, tryBaselines } from './runs.ts';
+import { gradedRuns, type TriedRun } from './runs.ts';
 
 const runChecks = [checks.runs, checks.valid, checks.deterministic];
 
@@ -26,9 +26,7 @@ export const executionFamily: FamilyChecks = {
 };
 
 async function execute(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
-  const runs = await tryBaselines(context);
-  const grades = await gradeTried(context, runs, manifest);
-  context.baselines.known = { runs, grades };
+  const { runs, grades } = await gradedRuns(context, manifest);
   context.ladder.push(...ladderOf(runs, grades, manifest.metric.direction));
   return [
     concluded(checks.runs, await failures(context, runs)),

@@ -5,6 +5,7 @@ import { type BaselineName, baselineNames, layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
 import { remembered } from '../cache/remembered.ts';
 import type { CheckContext } from '../check.ts';
+import { oncePer } from '../once-per.ts';
 import { type BaselineRun, gradeRuns, keepRun, recordedSubmission, runKey, scriptOf } from '../runs/baselines.ts';
 import { type Grades, gradesSchema } from '../runs/grade.ts';
 import { runSolver, type Solved } from '../runs/solver.ts';
@@ -38,13 +39,22 @@ export interface GradedRuns {
 }
 
 /** Runs every baseline of the package, keeps the submissions in `runs/`, and compares two runs of each. */
-export async function tryBaselines(context: CheckContext): Promise<TriedRun[]> {
+async function tryBaselines(context: CheckContext): Promise<TriedRun[]> {
   const present = await context.files.list();
   const names = baselineNames.filter((name) => present.includes(scriptOf(name)));
   // The last rung takes longest: whoever starts it last waits for it alone.
-  const runs = [...names].reverse().map(async (name) => ({ name, ...(await tryBaseline(context, name)) }));
+  const runs = [...names].reverse().map(async (name) => ({ name, ...(await triedBaseline(context, name)) }));
   return (await Promise.all(runs)).reverse();
 }
+
+/** One baseline, run now and twice or remembered, and kept in `runs/`. */
+export const triedBaseline = oncePer(tryBaseline);
+
+/** All baselines, run and graded. */
+export const gradedRuns = oncePer(async (context: CheckContext, manifest: TaskSpec): Promise<GradedRuns> => {
+  const runs = await tryBaselines(context);
+  return { runs, grades: await gradeTried(context, runs, manifest) };
+});
 
 /**
  * A recorded run in the package is never believed. It only saves the second run, when the first one gives the same; the
@@ -96,7 +106,7 @@ function solve({ runtime, files, signal }: CheckContext, name: BaselineName): Pr
 }
 
 /** Grades of the submissions by name; what decides them is the grader, the answers and the submissions. */
-export function gradeTried(context: CheckContext, tried: readonly TriedRun[], manifest: TaskSpec): Promise<Grades> {
+function gradeTried(context: CheckContext, tried: readonly TriedRun[], manifest: TaskSpec): Promise<Grades> {
   const runs: BaselineRun[] = tried.flatMap((run) =>
     run.kind === 'run' ? [{ name: run.name, kind: 'run', submission: run.submission, ms: run.ms, reused: false }] : [],
   );

@@ -104,7 +104,7 @@ export interface FiguresRequest {
  */
 export async function measureFigures(folder: string, request: FiguresRequest): Promise<MeasuredFigures | string> {
   const files = new PackageFiles(folder, request.memory.hashes);
-  const context: CheckContext = { ...request, folder, files, manifest: null, ladder: [], baselines: { known: null } };
+  const context: CheckContext = { ...request, folder, files, manifest: null, ladder: [] };
   const outcome = await measure(context, figuresJob(folder), inputs);
   if (outcome.kind === 'done') return outcome.value;
   if (outcome.kind === 'cancelled') throw cancelled();

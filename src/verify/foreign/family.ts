@@ -50,7 +50,6 @@ export async function verifyForeign(task: ForeignTask, options: VerifyOptions): 
     log,
     memory,
     ladder: [],
-    baselines: { known: null },
   };
   const wants = (family: Family): boolean => only === undefined || only.includes(family);
   const judged = new Map<string, CheckOutcome>();

@@ -16,6 +16,7 @@ import {
   skipped,
 } from '../check.ts';
 import { guarded } from '../engine.ts';
+import { oncePer } from '../once-per.ts';
 import { counterexampleOf } from '../runs/counterexamples.ts';
 import { metricCatalogue as checks } from './catalogue.ts';
 import { judgeConduct, judgeEnd } from './conduct.ts';
@@ -31,6 +32,8 @@ const all: readonly Check[] = Object.values(checks);
 export const metricFamily: FamilyChecks = {
   family: 'MET',
   after: ['STR'],
+  // The trials run in the sandbox whatever else is wrong with the package, and an editor waits for them.
+  ahead: { after: [], start: (context) => trials(context, null) },
   checks: all,
   async *run(context) {
     const { manifest } = context;
@@ -38,6 +41,8 @@ export const metricFamily: FamilyChecks = {
     else yield* guarded(all, context, () => tryMetric(context, manifest.metric));
   },
 };
+
+const trials = oncePer((context) => measure(context, metricTrials(context), trialInputs, inTime));
 
 /** What became of the checks: faults, and those that could not be judged with the reason. */
 export interface Judgement {
@@ -89,7 +94,7 @@ function except(faults: readonly Fault[], reason: string): Map<Check, string> {
 }
 
 async function tryMetric(context: CheckContext, metric: TaskSpec['metric']): Promise<CheckOutcome[]> {
-  const outcome = await measure(context, metricTrials(context), trialInputs, inTime);
+  const outcome = await trials(context, null);
   if (outcome.kind === 'cancelled') throw cancelled();
   if (outcome.kind === 'raised') throw new Error(describeFailure(outcome));
   if (outcome.kind !== 'done') {

@@ -3,7 +3,7 @@ import type { TaskSpec } from '../../task/spec.ts';
 import { measured } from '../cache/remembered.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, type FamilyChecks, skipped } from '../check.ts';
 import { guarded, skipFamily } from '../engine.ts';
-import { type GradedRuns, gradeTried, tryBaselines } from '../execution/runs.ts';
+import { gradedRuns } from '../execution/runs.ts';
 import { statisticsCatalogue as checks } from './catalogue.ts';
 import { partsRefused, scoreParts } from './parts.ts';
 import { statisticsInputs, statisticsJob } from './probe.ts';
@@ -14,6 +14,7 @@ const figures: readonly Check[] = Object.values(checks).filter((check) => check 
 
 export const statisticsFamily: FamilyChecks = {
   family: 'STA',
+  after: ['STR', 'EXE'],
   checks: Object.values(checks),
   async *run(context) {
     const { manifest } = context;
@@ -21,23 +22,15 @@ export const statisticsFamily: FamilyChecks = {
       yield* skipFamily(statisticsFamily, 'task.json does not follow the schema');
       return;
     }
+    const learned = learning(context, manifest);
+    learned.catch(() => undefined); // told below
     yield* guarded(figures, context, () => measure(context, manifest));
-    yield* guarded([checks.learning], context, async () => [await learning(context, manifest)]);
+    yield* guarded([checks.learning], context, async () => [await learned]);
   },
 };
 
-/** What the execution family graded; without it the baselines run here, in the same way and through the same cache. */
-async function graded(context: CheckContext, manifest: TaskSpec): Promise<GradedRuns> {
-  const { baselines } = context;
-  if (baselines.known === null) {
-    const runs = await tryBaselines(context);
-    baselines.known = { runs, grades: await gradeTried(context, runs, manifest) };
-  }
-  return baselines.known;
-}
-
 async function measure(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
-  const { runs, grades } = await graded(context, manifest);
+  const { runs, grades } = await gradedRuns(context, manifest);
   const found = await measured(context, statisticsJob(context, manifest, grades), statisticsInputs(runs));
   return [...judgeScores(manifest, grades, found), ...judgeRows(manifest, grades, found)].map(([check, told]) =>
     typeof told === 'string' ? skipped(check, told) : concluded(check, told),
@@ -45,7 +38,7 @@ async function measure(context: CheckContext, manifest: TaskSpec): Promise<Check
 }
 
 async function learning(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome> {
-  const whole = (await graded(context, manifest)).grades['simple'];
+  const whole = (await gradedRuns(context, manifest)).grades['simple'];
   if (whole?.kind !== 'valid') return skipped(checks.learning, 'the simple baseline has no score');
   const refused = await partsRefused(context, manifest);
   if (refused !== null) return skipped(checks.learning, refused);

@@ -1,5 +1,7 @@
 // The engine: what becomes of checks that cannot run, of suppressions, and of reports.
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { PythonRuntime } from '../../../src/runtime/port.ts';
 import { silentLog, systemClock } from '../../../src/task/ports.ts';
@@ -45,6 +47,30 @@ describe('the engine', () => {
     const incomplete = report.findings.filter(({ evidence }) => evidence['incomplete'] === true);
     assert.ok(incomplete.some(({ code, message }) => code === 'STR004' && /the worker died/.test(message)));
     assert.equal(report.checks.find(({ code }) => code === 'STR001')?.status, 'passed', 'the others go on');
+  });
+
+  it('begins the trials of metric.py before the structure is known, and gives them up when the structure forbids them', async () => {
+    const task = await copyTask(clean);
+    await rm(path.join(task.folder, 'data/private/test_answer.csv'));
+    const asked: string[] = [];
+    let trials: 'running' | 'cancelled' | undefined;
+    const hanging: PythonRuntime = {
+      run: async (job, signal) => {
+        asked.push(job.name);
+        if (job.name !== 'probes.metric_contract') return plainPython.run(job, signal);
+        trials = 'running';
+        await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
+        trials = 'cancelled';
+        return { kind: 'cancelled' };
+      },
+      dispose: async () => {},
+    };
+    const { checks } = await verifyOnly(task, ['STR', 'MET'], { runtime: hanging });
+    assert.equal(asked[0], 'probes.metric_contract');
+    assert.equal(trials, 'cancelled', 'nothing goes on behind the back of the caller');
+    const met = checks.filter(({ code }) => code.startsWith('MET'));
+    assert.ok(met.length > 0 && met.every(({ status }) => status === 'skipped'));
+    await task.remove();
   });
 
   it('skips what a broken manifest leaves nothing for, and says why', async () => {

@@ -39,7 +39,6 @@ describe('the metrics that the blueprints write', { concurrency: 2 }, () => {
         log: silentLog,
         memory: noMemory(),
         ladder: [],
-        baselines: { known: null },
       };
       const findings = [];
       for await (const outcome of metricFamily.run(context)) findings.push(...outcome.findings);
