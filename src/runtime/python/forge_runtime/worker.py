@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from forge_runtime import huge_pages
 from forge_runtime.sandbox import linux
 from forge_runtime.sandbox.request import BadRequestError, JobRequest, parse_request
 from forge_runtime.sandbox.supervisor import Supervisor
@@ -37,6 +38,7 @@ PREIMPORTED = (
 
 def preimport() -> None:
     """Loads the packages and the modules that jobs share: compiling a probe takes longer than many a probe itself."""
+    huge_pages.lay_together()
     folder = Path(__file__).parent
     modules = [
         f"forge_runtime.{package}.{found.name}"
@@ -49,6 +51,7 @@ def preimport() -> None:
     # What is loaded stays; a job that collects garbage must not touch, and so copy, all of it.
     gc.collect()
     gc.freeze()
+    huge_pages.join()
 
 
 def supervise(message: dict[str, Any]) -> dict[str, Any]:
