@@ -1,10 +1,10 @@
 // From a path to a profile: the path is checked, the job runs in the sandbox, the answer is checked again.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { timeLimits } from '../runtime/limits.ts';
 import { valueOrThrow } from '../runtime/outcome.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
+import { makeWorkFolder } from '../runtime/work-folder.ts';
 import { ForgeError } from '../task/errors.ts';
 import { hashTree } from '../task/hashing.ts';
 import type { Log } from '../task/ports.ts';
@@ -33,7 +33,7 @@ export interface ProfileOptions {
  */
 export async function profileDataset(dataset: string, options: ProfileOptions): Promise<DatasetProfile> {
   const host = await checkedDatasetPath(dataset);
-  const scratch = await mkdtemp(path.join(tmpdir(), 'forge-profile-'));
+  const scratch = await makeWorkFolder('profile');
   const unreadable = new AbortController();
   try {
     const signal = AbortSignal.any([options.signal, unreadable.signal]);

@@ -1,8 +1,8 @@
 // Runs baselines, grades them, and writes what happens line by line: for a terminal and for the Testing view.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { makeWorkFolder } from '../../runtime/work-folder.ts';
 import type { BaselineName } from '../../task/layout.ts';
 import { layout } from '../../task/layout.ts';
 import { readTask } from '../../task/package.ts';
@@ -33,7 +33,7 @@ export async function climbLadder(
   folder: string,
   { names, write, onStart, signal }: Climb,
 ): Promise<Climbed> {
-  const logs = await mkdtemp(path.join(tmpdir(), 'mle-forge-logs-'));
+  const logs = await makeWorkFolder('logs');
   let stop: (() => Promise<void>) | undefined;
   try {
     const scope = vscode.Uri.file(folder);

@@ -1,10 +1,10 @@
 // "Debug": a grader or prepare.py under the Python debugger, on copies of the data. The debugger needs a plain process, so
 // this is the one place where code of a task runs without the sandbox, and it asks before the first time.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { findDataset } from '../../forge/find-dataset.ts';
+import { makeWorkFolder } from '../../runtime/work-folder.ts';
 import { ForgeError } from '../../task/errors.ts';
 import { layout } from '../../task/layout.ts';
 import { readTask } from '../../task/package.ts';
@@ -50,7 +50,7 @@ async function debug(app: App, folder: string, what: What): Promise<void> {
       vscode.l10n.t('Install "{0}" and try again.', debuggerId),
     );
   if (!(await agreed(app))) return;
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-debug-'));
+  const work = await makeWorkFolder('debug');
   const configuration = await configure(app, folder, what, work);
   const ended = vscode.debug.onDidTerminateDebugSession(({ configuration: known }) => {
     if (known['mleForgeWork'] !== work) return;

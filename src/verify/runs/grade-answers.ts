@@ -1,10 +1,10 @@
 // What a grader makes of the answers themselves: the score that nobody can beat.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { describeFailure } from '../../runtime/outcome.ts';
 import type { PythonRuntime } from '../../runtime/port.ts';
+import { makeWorkFolder } from '../../runtime/work-folder.ts';
 import { cancelled, ForgeError } from '../../task/errors.ts';
 import { type Grade, gradeSubmission } from './grade-submission.ts';
 import { maskPaths } from './masked-paths.ts';
@@ -17,7 +17,7 @@ export async function gradeAnswers(
   folder: string,
   options: { readonly runtime: PythonRuntime; readonly signal: AbortSignal },
 ): Promise<Grade> {
-  const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-answers-'));
+  const work = await makeWorkFolder('answers');
   const host = path.resolve(folder);
   try {
     const outcome = await options.runtime.run(

@@ -83,6 +83,8 @@ def aligned(manifest: Manifest, submission: pd.DataFrame, answers: pd.DataFrame)
 def require_ids(manifest: Manifest, submission: pd.DataFrame, answers: pd.DataFrame) -> None:
     """Raises what `aligned` raises where an id has no row, without the work of aligning where each has one."""
     column = manifest.id_column
+    if column in submission and submission[column].equals(answers[column]):
+        return
     if column not in submission or not answers[column].isin(submission[column]).all():
         aligned(manifest, submission, answers)
 
