@@ -24,6 +24,13 @@ export interface Check {
   readonly remedy: string;
 }
 
+/** Makes the rows of one family's catalogue. */
+export function rowsOf(
+  family: Family,
+): (code: string, severity: Severity, details: Omit<Check, 'code' | 'family' | 'severity'>) => Check {
+  return (code, severity, details) => ({ code, family, severity, ...details });
+}
+
 /** What every check may look at. `manifest` is null when task.json does not follow the schema. */
 export interface CheckContext {
   readonly folder: string;

@@ -1,6 +1,7 @@
 // Runs families of checks one after another. A check that breaks is itself a finding, and the others go on.
 import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import type { Finding } from '../task/findings.ts';
+import type { TaskSpec } from '../task/spec.ts';
 import { type Check, type CheckContext, type CheckOutcome, type FamilyChecks, findingOf, skipped } from './check.ts';
 
 /**
@@ -51,6 +52,16 @@ export async function* runFamily(family: FamilyChecks, context: CheckContext): A
     return;
   }
   for (const check of pending.values()) yield skipped(check, 'not reached');
+}
+
+/** The outcomes of checks that rest on the manifest; all are skipped without one. */
+export async function* withManifest(
+  checks: readonly Check[],
+  { manifest }: CheckContext,
+  run: (manifest: TaskSpec) => AsyncIterable<CheckOutcome>,
+): AsyncIterable<CheckOutcome> {
+  if (manifest === null) yield* checks.map((check) => skipped(check, 'task.json does not follow the schema'));
+  else yield* run(manifest);
 }
 
 /** All checks of a family skipped for one reason. */

@@ -1,11 +1,7 @@
 // The catalogue of family ADV: solvers that cheat gain nothing.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({ code, family: 'ADV', severity, ...details });
+const row = rowsOf('ADV');
 
 const INFORMED =
   'It must beat the floor (the better of the constant baseline and random guesses) on every resampled test part and by 5 % of the way to the best score, and its own predictions dealt out to other rows by four standard deviations.';

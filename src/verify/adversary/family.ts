@@ -10,7 +10,7 @@ import {
   findingOf,
   skipped,
 } from '../check.ts';
-import { guarded, skipFamily } from '../engine.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { oncePer } from '../once-per.ts';
 import { type Counterexample, counterexampleOf } from '../runs/counterexamples.ts';
 import { adversaryCatalogue as checks } from './catalogue.ts';
@@ -30,11 +30,8 @@ export const adversaryFamily: FamilyChecks = {
     start: async (context) => (context.manifest === null ? null : confrontation(context, context.manifest)),
   },
   checks: all,
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) yield* skipFamily(adversaryFamily, 'task.json does not follow the schema');
-    else yield* guarded(all, context, () => confronted(context, manifest));
-  },
+  run: (context) =>
+    withManifest(all, context, (manifest) => guarded(all, context, () => confronted(context, manifest))),
 };
 
 /** The strong baseline decides how much a fault weighs, not which submissions show one. */

@@ -1,16 +1,7 @@
 // The catalogue of family EXE: the baselines run, and their scores form a ladder.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({
-  code,
-  family: 'EXE',
-  severity,
-  ...details,
-});
+const row = rowsOf('EXE');
 
 export const executionCatalogue = {
   runs: row('EXE001', 'error', {

@@ -2,27 +2,20 @@
 import type { Finding } from '../../task/findings.ts';
 import type { TaskSpec } from '../../task/spec.ts';
 import { type CheckContext, type CheckOutcome, concluded, type FamilyChecks, findingOf } from '../check.ts';
-import { guarded, skipFamily } from '../engine.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { ladderOf, scriptOf } from '../runs/baselines.ts';
 import type { Grades } from '../runs/grade.ts';
 import { executionCatalogue as checks } from './catalogue.ts';
 import { checkLadder, ladderChecks } from './ladder.ts';
 import { gradedRuns, type TriedRun } from './runs.ts';
 
-const runChecks = [checks.runs, checks.valid, checks.deterministic];
+const all = [checks.runs, checks.valid, checks.deterministic, ...ladderChecks];
 
 export const executionFamily: FamilyChecks = {
   family: 'EXE',
   after: ['STR'],
-  checks: [...runChecks, ...ladderChecks],
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) {
-      yield* skipFamily(executionFamily, 'task.json does not follow the schema');
-      return;
-    }
-    yield* guarded(executionFamily.checks, context, () => execute(context, manifest));
-  },
+  checks: all,
+  run: (context) => withManifest(all, context, (manifest) => guarded(all, context, () => execute(context, manifest))),
 };
 
 async function execute(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {

@@ -1,11 +1,7 @@
 // The catalogue of family LEK: what the public files must not give away. Everything is measured on the built package.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({ code, family: 'LEK', severity, ...details });
+const row = rowsOf('LEK');
 
 export const leakageCatalogue = {
   duplicates: row('LEK001', 'error', {

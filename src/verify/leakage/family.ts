@@ -12,7 +12,7 @@ import {
   findingOf,
   skipped,
 } from '../check.ts';
-import { guarded } from '../engine.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { leakageCatalogue as checks } from './catalogue.ts';
 import { judgeColumns } from './columns.ts';
 import { judgeExposure } from './exposure.ts';
@@ -28,11 +28,7 @@ export const leakageFamily: FamilyChecks = {
   family: 'LEK',
   after: ['STR'],
   checks: all,
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) yield* all.map((check) => skipped(check, 'task.json does not follow the schema'));
-    else yield* guarded(all, context, () => measure(context, manifest));
-  },
+  run: (context) => withManifest(all, context, (manifest) => guarded(all, context, () => measure(context, manifest))),
 };
 
 /** Pure: everything that the figures say is a leak. */

@@ -1,11 +1,7 @@
 // The catalogue of family MET: what a grader promises, whatever it is given.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({ code, family: 'MET', severity, ...details });
+const row = rowsOf('MET');
 
 export const metricCatalogue = {
   perfect: row('MET001', 'error', {

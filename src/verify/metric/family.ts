@@ -15,7 +15,7 @@ import {
   findingOf,
   skipped,
 } from '../check.ts';
-import { guarded } from '../engine.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { oncePer } from '../once-per.ts';
 import { counterexampleOf } from '../runs/counterexamples.ts';
 import { metricCatalogue as checks } from './catalogue.ts';
@@ -35,11 +35,8 @@ export const metricFamily: FamilyChecks = {
   // The trials run in the sandbox whatever else is wrong with the package, and an editor waits for them.
   ahead: { after: [], start: (context) => trials(context, null) },
   checks: all,
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) yield* all.map((check) => skipped(check, 'task.json does not follow the schema'));
-    else yield* guarded(all, context, () => tryMetric(context, manifest.metric));
-  },
+  run: (context) =>
+    withManifest(all, context, (manifest) => guarded(all, context, () => tryMetric(context, manifest.metric))),
 };
 
 const trials = oncePer((context) => measure(context, metricTrials(context), trialInputs, inTime));

@@ -1,16 +1,7 @@
 // The catalogue of family PRE: the data that prepare.py built, and building it again.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({
-  code,
-  family: 'PRE',
-  severity,
-  ...details,
-});
+const row = rowsOf('PRE');
 
 export const preparationCatalogue = {
   runs: row('PRE001', 'error', {

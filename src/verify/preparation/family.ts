@@ -1,7 +1,8 @@
 // Family PRE: the data that prepare.py built, and building it again.
 
-import type { FamilyChecks } from '../check.ts';
-import { guarded, skipFamily } from '../engine.ts';
+import type { TaskSpec } from '../../task/spec.ts';
+import type { CheckContext, CheckOutcome, FamilyChecks } from '../check.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { preparationCatalogue as checks } from './catalogue.ts';
 import { probePreparation } from './probe.ts';
 import { checkRebuild, rebuildChecks } from './rebuild.ts';
@@ -14,17 +15,14 @@ export const preparationFamily: FamilyChecks = {
   family: 'PRE',
   after: ['STR'],
   checks: [...rebuildChecks, ...dataChecks, checks.spelling],
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) {
-      yield* skipFamily(preparationFamily, 'task.json does not follow the schema');
-      return;
-    }
-    yield* guarded(rebuildChecks, context, () => checkRebuild(context, manifest));
-    yield* guarded(dataChecks, context, async () => {
-      const data = await probePreparation(context);
-      return [...(await checkRows(context, manifest, data)), ...(await checkValues(context, manifest, data))];
-    });
-    yield* guarded([checks.spelling], context, () => checkSpelling(context));
-  },
+  run: (context) => withManifest(preparationFamily.checks, context, (manifest) => inspect(context, manifest)),
 };
+
+async function* inspect(context: CheckContext, manifest: TaskSpec): AsyncIterable<CheckOutcome> {
+  yield* guarded(rebuildChecks, context, () => checkRebuild(context, manifest));
+  yield* guarded(dataChecks, context, async () => {
+    const data = await probePreparation(context);
+    return [...(await checkRows(context, manifest, data)), ...(await checkValues(context, manifest, data))];
+  });
+  yield* guarded([checks.spelling], context, () => checkSpelling(context));
+}

@@ -1,16 +1,7 @@
 // The catalogue of family REV, as far as rules can judge: what the text of a task says, and whether it is so.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({
-  code,
-  family: 'REV',
-  severity,
-  ...details,
-});
+const row = rowsOf('REV');
 
 export const reviewCatalogue = {
   files: row('REV001', 'warning', {

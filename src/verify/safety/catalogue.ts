@@ -1,11 +1,7 @@
 // The catalogue of family SEC: what could harm whoever runs, reads or opens the package.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({ code, family: 'SEC', severity, ...details });
+const row = rowsOf('SEC');
 
 export const safetyCatalogue = {
   deletes: row('SEC001', 'error', {

@@ -1,16 +1,7 @@
 // The catalogue of family STA: how much a score on the test part can tell.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({
-  code,
-  family: 'STA',
-  severity,
-  ...details,
-});
+const row = rowsOf('STA');
 
 export const statisticsCatalogue = {
   precision: row('STA001', 'warning', {

@@ -2,7 +2,7 @@
 import type { TaskSpec } from '../../task/spec.ts';
 import { measured } from '../cache/remembered.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, type FamilyChecks, skipped } from '../check.ts';
-import { guarded, skipFamily } from '../engine.ts';
+import { guarded, withManifest } from '../engine.ts';
 import { gradedRuns } from '../execution/runs.ts';
 import { statisticsCatalogue as checks } from './catalogue.ts';
 import { partsRefused, scoreParts } from './parts.ts';
@@ -16,18 +16,15 @@ export const statisticsFamily: FamilyChecks = {
   family: 'STA',
   after: ['STR', 'EXE'],
   checks: Object.values(checks),
-  async *run(context) {
-    const { manifest } = context;
-    if (manifest === null) {
-      yield* skipFamily(statisticsFamily, 'task.json does not follow the schema');
-      return;
-    }
-    const learned = learning(context, manifest);
-    learned.catch(() => undefined); // told below
-    yield* guarded(figures, context, () => measure(context, manifest));
-    yield* guarded([checks.learning], context, async () => [await learned]);
-  },
+  run: (context) => withManifest(statisticsFamily.checks, context, (manifest) => weigh(context, manifest)),
 };
+
+async function* weigh(context: CheckContext, manifest: TaskSpec): AsyncIterable<CheckOutcome> {
+  const learned = learning(context, manifest);
+  learned.catch(() => undefined); // told below
+  yield* guarded(figures, context, () => measure(context, manifest));
+  yield* guarded([checks.learning], context, async () => [await learned]);
+}
 
 async function measure(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
   const { runs, grades } = await gradedRuns(context, manifest);

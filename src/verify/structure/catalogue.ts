@@ -1,16 +1,7 @@
 // The catalogue of family STR: what must be true of the files before anything is run.
-import type { Check } from '../check.ts';
+import { type Check, rowsOf } from '../check.ts';
 
-const row = (
-  code: string,
-  severity: Check['severity'],
-  details: Omit<Check, 'code' | 'family' | 'severity'>,
-): Check => ({
-  code,
-  family: 'STR',
-  severity,
-  ...details,
-});
+const row = rowsOf('STR');
 
 export const structureCatalogue = {
   files: row('STR001', 'error', {
