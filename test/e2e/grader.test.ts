@@ -60,38 +60,80 @@ test('a verified task without errors', { timeout: verifying }, async () => {
   await editor.screenshot('grader-1-lenses');
 });
 
-test('a line that is deleted becomes a Problem at evaluate', { timeout: verifying }, async () => {
-  await editor.page.keyboard.press('Escape');
-  await line('not submission["kind"].isin').click();
-  // The condition never holds: nobody looks at the classes any more.
-  await editor.page.keyboard.press('Home');
-  await editor.page.keyboard.press('Shift+End');
-  await editor.page.keyboard.type('if False:');
-  await editor.page.keyboard.press('Control+S');
-  await editor.page.keyboard.press('Control+Shift+M');
-  await problems().filter({ hasText: 'MET007' }).first().waitFor({ timeout: 60_000 });
-  await editor.screenshot('grader-2-problem');
-  assert.match((await problems().filter({ hasText: 'MET007' }).first().textContent()) ?? '', /Ln 19/);
-});
+/** Ways to break the grader: what a person types over a line, and the quick fix that answers what is found. */
+const breakages = [
+  {
+    what: 'classes unchecked',
+    line: 'not submission["kind"].isin',
+    typed: 'if False:',
+    code: 'MET007',
+    at: 19,
+    fix: 'Refuse missing, infinite and foreign values',
+  },
+  {
+    what: 'ids unchecked',
+    line: 'if sorted(submission["id"]',
+    typed: 'if False:',
+    code: 'MET004',
+    at: 19,
+    fix: 'Refuse repeated, missing and unknown ids',
+  },
+  {
+    what: 'matching by position',
+    line: 'predicted = submission.set_index',
+    typed: 'predicted = submission["kind"]',
+    code: 'MET003',
+    at: null,
+    fix: 'Match predictions with answers by id',
+  },
+  {
+    what: 'changing its input',
+    line: 'return float((predicted',
+    typed:
+      'submission.sort_values("kind", inplace=True)\nreturn float((predicted.to_numpy() == answers["kind"].to_numpy()).mean())',
+    code: 'MET013',
+    at: null,
+    fix: 'Let evaluate work on copies',
+  },
+] as const;
 
-test('the quick fix makes it go', { timeout: verifying }, async () => {
-  // A double click takes the cursor into the text.
-  await problems().filter({ hasText: 'MET007' }).first().dblclick();
-  const fix = editor.page
-    .locator('.action-widget .monaco-list-row', { hasText: 'Refuse missing, infinite and foreign values' })
-    .first();
-  for (let attempt = 0; attempt < 5 && !(await fix.isVisible()); attempt += 1) {
-    await sleep(1500); // The cursor reaches the text, and the quick fixes of its line are asked for.
-    await editor.page.keyboard.press('Control+.');
-    await sleep(1500);
-  }
-  await editor.screenshot('grader-3-quick-fixes');
-  await fix.click();
-  await line('must hold one of heavy, light').waitFor();
-  await editor.page.keyboard.press('Control+S');
-  await problems().filter({ hasText: 'MET007' }).first().waitFor({ state: 'detached', timeout: 60_000 });
-  await editor.screenshot('grader-4-fixed');
+for (const [index, { what, line: over, typed, code, at, fix: title }] of breakages.entries()) {
+  test(`${what}: a save brings the Problem to its line`, { timeout: verifying }, async () => {
+    await editor.page.keyboard.press('Escape');
+    await line(over).click();
+    await editor.page.keyboard.press('Home');
+    await editor.page.keyboard.press('Shift+End');
+    await editor.page.keyboard.type(typed);
+    await editor.page.keyboard.press('Escape');
+    await editor.page.keyboard.press('Control+S');
+    if (index === 0) await editor.page.keyboard.press('Control+Shift+M');
+    await problems().filter({ hasText: code }).first().waitFor({ timeout: 60_000 });
+    await editor.screenshot(`grader-2-${index + 1}-problem`);
+    const text = (await problems().filter({ hasText: code }).first().textContent()) ?? '';
+    assert.match(text, at === null ? /Ln \d+/ : new RegExp(`Ln ${at}`));
+  });
+
+  test(`${what}: the quick fix makes it go`, { timeout: verifying }, async () => {
+    // A double click takes the cursor into the text.
+    await problems().filter({ hasText: code }).first().dblclick();
+    const fix = editor.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    for (let attempt = 0; attempt < 5 && !(await fix.isVisible()); attempt += 1) {
+      await sleep(1500); // The cursor reaches the text, and the quick fixes of its line are asked for.
+      await editor.page.keyboard.press('Control+.');
+      await sleep(1500);
+    }
+    await editor.screenshot(`grader-3-${index + 1}-quick-fixes`);
+    await fix.click();
+    await sleep(500);
+    await editor.page.keyboard.press('Control+S');
+    await problems().filter({ hasText: code }).first().waitFor({ state: 'detached', timeout: 60_000 });
+    await editor.screenshot(`grader-4-${index + 1}-fixed`);
+  });
+}
+
+test('the file holds what the quick fixes wrote', () => {
   assert.match(readFileSync(metric, 'utf8'), /Column kind must hold one of heavy, light in every row/);
+  assert.match(readFileSync(metric, 'utf8'), /\.copy\(\)/);
 });
 
 test('a link grades the sample, and the score stands behind evaluate', { timeout: verifying }, async () => {
