@@ -1,6 +1,7 @@
 // The stages of one candidate, each with its events and its memory.
 import type { DesignOutput } from '../agents/contracts.ts';
 import type { Candidate } from '../agents/proposal.ts';
+import { builtinRefactor } from '../agents/refactor/refactor.ts';
 import type { PackageDraft } from '../blueprints/blueprint.ts';
 import type { Finding } from '../task/findings.ts';
 import { hashTree } from '../task/hashing.ts';
@@ -119,23 +120,35 @@ async function* gate(
   return result;
 }
 
-/** Brings the draft to the package standard. Returns whether prepare.py is another one now. */
+/** What the Refactor has changed of the Designer's files. */
+export interface Refactored {
+  readonly prepareChanged: boolean;
+  readonly rewritten: readonly string[];
+}
+
+/** Brings the draft to the package standard: by the Refactor of the run, or by rule alone from the draft as it was. */
 export async function* refactorStage(
   shop: Workshop,
   item: Item & { draft: PackageDraft },
-): AsyncGenerator<ForgeEvent, { prepareChanged: boolean }> {
+  by: 'agent' | 'rule' = 'agent',
+): AsyncGenerator<ForgeEvent, Refactored> {
   const folder = stagingOf(shop, item.task);
   return yield* shop.run.stage('refactor', item.task, item.attempt, async () => {
+    if (by === 'rule') await writePackageFiles(folder, item.draft.files);
+    const refactor = by === 'rule' ? builtinRefactor : shop.agents.refactor;
     const before = await hashPackage(folder);
     const { value, reused } = await shop.run.memo({
-      name: 'refactor',
+      name: by === 'rule' ? 'refactor-by-rule' : 'refactor',
       inputs: { tree: before, draft: item.draft },
       result: refactorResult,
-      work: () => shop.agents.refactor({ task: item.task, folder, draft: item.draft }, agentContext(shop)),
+      work: () => refactor({ task: item.task, folder, draft: item.draft }, agentContext(shop)),
     });
     const files = await keepScores(folder, before, value.files, agentContext(shop));
     await writePackageFiles(folder, files);
     await sealPackage(folder, await readTask(folder));
-    return { value: { prepareChanged: layout.prepare in value.files }, reused, errors: 0 };
+    const rewritten = Object.keys(files).filter(
+      (file) => file in item.draft.files && files[file] !== item.draft.files[file],
+    );
+    return { value: { prepareChanged: layout.prepare in value.files, rewritten }, reused, errors: 0 };
   });
 }

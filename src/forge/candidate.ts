@@ -71,19 +71,24 @@ async function* passGates(
   const draftFailure = failed('assert-draft', structure);
   if (draftFailure !== null) return draftFailure;
 
-  const { prepareChanged } = yield* refactorStage(shop, item);
-  const again = yield* gateStage(
-    shop,
-    item,
-    'assert-package',
-    prepareChanged ? [fileFamilies, ['PRE']] : [fileFamilies],
-  );
-  const packageFailure = failed('assert-package', again);
+  const packageFailure = failed('assert-package', yield* refactor(shop, item));
   if (packageFailure !== null) return packageFailure;
 
   const reviewFailure = failed('review', yield* gateStage(shop, item, 'review', [reviewFamilies]));
   if (reviewFailure !== null) return reviewFailure;
   return failed('execute', yield* executeStage(shop, item));
+}
+
+/** The draft passed before: what fails after the Refactor is its fault, and is cheapest put right by taking it back. */
+async function* refactor(shop: Workshop, item: Item & { draft: PackageDraft }): AsyncGenerator<ForgeEvent, GateResult> {
+  const { prepareChanged, rewritten } = yield* refactorStage(shop, item);
+  const families = prepareChanged ? [fileFamilies, ['PRE'] as const] : [fileFamilies];
+  const result = yield* gateStage(shop, item, 'assert-package', families);
+  if (errorsOf(result.findings).length === 0 || rewritten.length === 0) return result;
+  const changes = [`taken back what the Refactor wrote: ${rewritten.join(', ')}`];
+  yield { type: 'repair', task: item.task, attempt: item.attempt, changes };
+  yield* refactorStage(shop, item, 'rule');
+  return yield* gateStage(shop, item, 'assert-package', [fileFamilies, ['PRE']]);
 }
 
 function rejection({ stage, errors }: Failure, repairs: number): CandidateEnd {

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Refactor } from '../../../src/agents/contracts.ts';
+import type { PythonRuntime } from '../../../src/runtime/port.ts';
 import { ForgeError } from '../../../src/task/errors.ts';
 import { hashTree } from '../../../src/task/hashing.ts';
 import { readTask } from '../../../src/task/package.ts';
@@ -118,3 +120,36 @@ test('cancelling ends the stream with an event, keeps the journal and publishes 
   assert.deepEqual(events.at(-1), { type: 'run-ended', outcome: 'cancelled', accepted: 0, rejected: 0 });
   assert.deepEqual(await readdir(path.join(root, 'out')), ['.mle-forge']);
 });
+
+test('what fails after the Refactor alone is taken back, and the Designer is not bothered', async (t) => {
+  const broken = anError('STR006', 'The error class is gone.');
+  const root = await tempFolder(t);
+  const run = await scripted(root, { formulations: ['first'] });
+  const { agents, tools } = run.deps;
+  assert.ok(agents !== undefined && tools !== undefined);
+  const refactor: Refactor = async (input, context) => {
+    const { files, changes } = await agents.refactor(input, context);
+    return { files: { ...files, 'metric.py': '# REWRITTEN\n' }, changes };
+  };
+  const verify: typeof tools.verify = async (folder, options) => {
+    const report = await tools.verify(folder, options);
+    const text = await readFile(path.join(folder, 'metric.py'), 'utf8');
+    return text.includes('REWRITTEN') && options.only?.includes('STR') ? { ...report, findings: [broken] } : report;
+  };
+  const runtime = { ...run.deps.runtime, run: equalScores(run.deps.runtime) };
+  const deps = { ...run.deps, runtime, agents: { ...agents, refactor }, tools: { ...tools, verify } };
+  const events = await eventsOf({ ...run, deps });
+  const repair = events.find((event) => event.type === 'repair');
+  assert.match(repair?.type === 'repair' ? repair.changes.join() : '', /taken back what the Refactor wrote: .*metric.py/);
+  assert.ok(events.some((event) => event.type === 'accepted'));
+  assert.equal(run.done.filter((work) => work.startsWith('design ')).length, 1);
+});
+
+/** Both graders score alike: the rewrite is kept by the proof of equal scores. */
+function equalScores(runtime: PythonRuntime): PythonRuntime['run'] {
+  return async (job, signal) => {
+    if (job.name !== 'execute.fixed_scores') return runtime.run(job, signal);
+    const usage = { wallMs: 0, cpuMs: 0, peakBytes: 0 };
+    return { kind: 'done', value: job.result.parse({ sample: 0.5 }), log: '', usage };
+  };
+}
