@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareBrowser, prepareCodeServer, prepareExtension } from './editor-under-test.mjs';
-import { prepareLlama, root } from './toolchain.mjs';
+import { prepareGemma, prepareLlama, root } from './toolchain.mjs';
 
 const tool = (name) => path.join(root, 'node_modules', '.bin', name);
 
@@ -67,7 +67,14 @@ function withLlama(name, pattern) {
   return (context) => {
     const { folder, problem } = prepareLlama();
     if (problem) return { passed: 0, failed: 0, skipped: 1, note: problem };
-    return nodeTests(name, pattern, { MLE_FORGE_LLAMA: folder })(context);
+    // 240 MB and some minutes: only when it is asked for.
+    const small = process.env.MLE_FORGE_TEST_GEMMA === '1' ? prepareGemma(context.python) : {};
+    const env = {
+      MLE_FORGE_LLAMA: folder,
+      MLE_FORGE_GEMMA: small.file ?? '',
+      MLE_FORGE_GEMMA_PROBLEM: small.problem ?? '',
+    };
+    return nodeTests(name, pattern, env)(context);
   };
 }
 

