@@ -93,7 +93,7 @@ export const metricCatalogue = {
     title: 'A submission scores the same after it is written to CSV and read back.',
     why: 'Ids and classes change their type on the way: 7 becomes 7.0, "007" becomes 7, "1" becomes 1.',
     measured:
-      'Submission and answers are each read as text and by plain pd.read_csv, whole-number ids as decimal numbers, too; all scores must be equal. That all cells are text, or ids decimal numbers, may be refused (information).',
+      'Submission and answers are each read as text and by plain pd.read_csv; all scores must be equal. A submission whose cells are all text, or whose whole-number ids are decimal numbers, may be refused, but not be scored otherwise (a crash is information).',
     remedy: 'Compare ids and classes as text, in one spelling.',
   }),
   degenerate: row('MET016', 'warning', {

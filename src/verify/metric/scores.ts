@@ -150,7 +150,10 @@ function types({ calls }: Trials): Fault[] {
 function retyped({ calls }: Trials): Fault[] {
   const moved = (['round trip', 'spelling'] as const).flatMap((group) => {
     const [direct, ...read] = calls.filter((trial) => trial.group === group);
-    return direct === undefined ? [] : read.filter((trial) => differs(direct, trial)).map((to) => ({ direct, to }));
+    // Only the two common ways to read a file must not cause a refusal.
+    const harmless = ({ outcome }: Trial) => group === 'spelling' && outcome === 'refused';
+    const bad = read.filter((trial) => differs(direct, trial) && !harmless(trial));
+    return direct === undefined ? [] : bad.map((to) => ({ direct, to }));
   });
   const worst = moved.find(({ to }) => to.outcome === 'scored') ?? moved[0];
   if (worst === undefined) return [];
@@ -158,9 +161,9 @@ function retyped({ calls }: Trials): Fault[] {
   const message = `The score depends on how the files are read: evaluate ${ending(direct)}, and when ${to.change} it ${ending(to)}.`;
   const trials = moved.map((pair) => pair.to.name);
   const evidence = { ...counterexample(to), direct: ending(direct), trials };
-  // A wrong score goes unnoticed; a refusal does not, and only the two common ways to read a file must not cause one.
-  const refused = to.group === 'spelling' ? 'information' : 'warning';
-  const severity = to.outcome === 'scored' ? 'error' : refused;
+  // A wrong score goes unnoticed; a failure does not.
+  const loud = to.group === 'spelling' ? 'information' : 'warning';
+  const severity = to.outcome === 'scored' ? 'error' : loud;
   return [{ check: checks.roundTrip, message, line: to.line, evidence, severity }];
 }
 

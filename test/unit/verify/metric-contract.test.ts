@@ -211,11 +211,12 @@ describe('the contract of metric.py', () => {
     assert.deepEqual(found(changed('plain', scored(0.2))), ['MET015 error']);
     assert.deepEqual(found(changed('plain', { ...refused, validated: refused })), ['MET015 warning']);
   });
-  it('wants the same score of other spellings, but lets them be refused with no more than a hint', () => {
+  it('wants the same score of other spellings, but lets them be refused, and hints at a crash', () => {
     const plain = trial('spelling', 'as it is', scored(0.4));
     const spelt = (end: End): Trials => ({ ...good, calls: [...calls, plain, trial('spelling', 'all text', end)] });
     assert.deepEqual(found(spelt(scored(0.4))), []);
     assert.deepEqual(found(spelt(scored(0.2))), ['MET015 error']);
+    assert.deepEqual(found(spelt(refused)), []);
     assert.deepEqual(found(spelt(raised('TypeError', 30))), ['MET015 information']);
   });
   it('wants the score of the definition on odd parts, and a refusal only where it is 0 / 0', () => {
