@@ -12,6 +12,7 @@ import { inventory } from '../agents/tools/inventory-tool.ts';
 import { Proofs } from '../agents/tools/proofs.ts';
 import type { SharedRows } from '../agents/tools/shared-rows.ts';
 import { Budget, type Limits } from '../models/budget.ts';
+import { limitsText } from '../models/limits-text.ts';
 import { metered } from '../models/metered.ts';
 import type { ChatModel } from '../models/port.ts';
 import type { PriceList } from '../models/prices.ts';
@@ -105,12 +106,5 @@ function noticeOf(models: Readonly<Record<AgentName, ChatModel>>, rows: SharedRo
     rows === 'none'
       ? 'names and statistics of the dataset, no row, no file of it'
       : `names and statistics of the dataset, in each conversation at most ${rows} rows of each table and ${rows} media files, frequent values of columns, and what the programs of the agents print`;
-  const caps = [
-    limits.usd === null ? null : `$${limits.usd}`,
-    limits.tokens === null ? null : `${limits.tokens} tokens`,
-    limits.calls === null ? null : `${limits.calls} calls`,
-    limits.minutes === null ? null : `${limits.minutes} min`,
-  ].filter((cap) => cap !== null);
-  const budget = caps.length === 0 ? 'There is no limit on what it may cost.' : `Limits: ${caps.join(', ')}.`;
-  return `To ${hosts} goes: ${data}, and the files that the agents write. ${budget}`;
+  return `To ${hosts} goes: ${data}, and the files that the agents write. ${limitsText(limits)}`;
 }

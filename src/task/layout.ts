@@ -20,6 +20,7 @@ export const layout = {
   htmlReport: 'verification/report.html',
   markdownReport: 'verification/report.md',
   counterexamples: 'verification/counterexamples',
+  review: 'verification/review.json',
   runs: 'runs',
 } as const;
 

@@ -1,12 +1,18 @@
 // Every check that exists, as data. Severities, remedies and docs/checks.md come from here.
 
 import type { Check } from './check.ts';
+import { solverChecks } from './execution/solver-catalogue.ts';
 import { familyChecks } from './families.ts';
+import { judgeChecks } from './review/judge-catalogue.ts';
 import { structureCatalogue } from './structure/catalogue.ts';
+
+/** What models say: only where one was asked. It costs money, and asking again may give another answer. */
+export const recordedChecks: readonly Check[] = [...judgeChecks, ...solverChecks];
 
 /** All checks in the order in which they run; codes are unique. */
 export const catalogue: readonly Check[] = [
   ...familyChecks.flatMap((family) => family.checks),
+  ...recordedChecks,
   structureCatalogue.suppressions, // judged last: it needs the findings of all others
 ];
 

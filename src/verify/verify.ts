@@ -14,6 +14,7 @@ import { PackageFiles } from './package/files.ts';
 import { hashPackageFiles, packageHash } from './package/hash.ts';
 import { readManifest } from './package/manifest.ts';
 import { obstacle, writeInPackage } from './package/write.ts';
+import { recordedOutcomes } from './recorded.ts';
 import { htmlReport } from './report/html.ts';
 import { markdownReport } from './report/markdown.ts';
 import { sarifOf } from './report/sarif.ts';
@@ -47,6 +48,14 @@ export async function verifyTask(folder: string, options: VerifyOptions): Promis
   };
   const chosen = familyChecks.filter(({ family }) => options.only?.includes(family) ?? true);
   const outcomes = await runFamilies(chosen, context, options, over);
+  if (manifest !== null)
+    outcomes.push(
+      ...(await recordedOutcomes(
+        files,
+        manifest,
+        chosen.map(({ family }) => family),
+      )),
+    );
   const suppressions = manifest?.suppressions ?? [];
   if (manifest !== null && chosen.some(({ family }) => family === 'STR')) {
     const found = outcomes.flatMap((outcome) => outcome.findings);
