@@ -9,6 +9,7 @@ import { mcpCommand } from './mcp-command.ts';
 import { modelsCommand } from './models-command.ts';
 import { profileCommand } from './profile-command.ts';
 import { showCommand } from './show-command.ts';
+import { solveCommand } from './solve-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
 export const commands: readonly Command[] = [
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   gradeCommand,
   baselineCommand,
+  solveCommand,
   listCommand,
   showCommand,
   mcpCommand,

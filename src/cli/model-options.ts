@@ -96,7 +96,8 @@ function refuseIdleFlags(args: Arguments): void {
     throw usage(`--${idle} has no effect without a model.`, 'Name one with --model PROVIDER:MODEL.');
 }
 
-function limitsOf(args: Arguments): Limits {
+/** The limits that the flags set. @throws ForgeError `USAGE` for a number that is none. */
+export function limitsOf(args: Arguments): Limits {
   const number = (name: string): number | null => {
     const text = args.text(name);
     if (text === undefined) return null;
@@ -112,6 +113,7 @@ function limitsOf(args: Arguments): Limits {
   });
 }
 
-function sharedRowsOf(args: Arguments): number | 'none' {
+/** Rows of each table that a model may see. */
+export function sharedRowsOf(args: Arguments): number | 'none' {
   return args.text('send-rows') === 'none' ? 'none' : args.integer('send-rows', usualRows, 0);
 }

@@ -14,10 +14,13 @@ import { htmlReport } from '../verify/report/html.ts';
 import { junitOf } from '../verify/report/junit.ts';
 import { markdownReport } from '../verify/report/markdown.ts';
 import { sarifOfAll } from '../verify/report/sarif.ts';
+import { writeReport } from '../verify/verify.ts';
 import { type Arguments, nearest, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
+import { type Room, seatOptions } from './model-seat.ts';
 import { reportFigures } from './report-figures.ts';
 import { sayReport } from './report-text.ts';
+import { judged, reviewRoom } from './verify-review.ts';
 import { watchTask } from './verify-watch.ts';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'] as const;
@@ -44,6 +47,12 @@ export const verifyCommand: Command = {
     'no-write': { type: 'boolean', help: 'leave verification/ in the task as it is' },
     'no-cache': { type: 'boolean', help: 'measure everything anew, and remember nothing' },
     watch: { type: 'boolean', help: 'verify again after each save, and tell what has changed; Ctrl+C ends it' },
+    review: {
+      type: 'string',
+      value: 'MODEL,...',
+      help: 'let models judge the texts of the task as well; several vote. Costs money where the models do',
+    },
+    ...seatOptions,
     ...pythonOptions,
   },
   run: runVerify,
@@ -62,10 +71,11 @@ async function runVerify(args: Arguments, services: Services): Promise<number> {
   const only = args.list('only')?.map(familyNamed);
   for (const given of args.positionals) await requireFolder(path.resolve(services.io.cwd, given));
   const memory = args.flag('no-cache') ? noMemory() : createMemory(userCacheFolder(services.io.env));
+  const room = await reviewRoom(args, services);
   if (args.flag('watch')) return watch(args, format, only, memory, services);
   const all: Verified[] = [];
   for (const given of args.positionals) {
-    const verified = await verifyOne(given, args, only, memory, services);
+    const verified = await verifyOne(given, args, only, memory, services, room);
     all.push(verified);
     await show(verified, format, args.positionals.length > 1, memory, services);
   }
@@ -104,12 +114,13 @@ async function verifyOne(
   only: readonly Family[] | undefined,
   memory: Memory,
   services: Services,
+  room: Room | null = null,
 ): Promise<Verified> {
   const { terminal, clock, log, signal, io } = services;
   const folder = path.resolve(io.cwd, given);
   const dataset = args.text('dataset');
   const ms = new Map<string, number>();
-  const report = await verifyFolder(folder, {
+  const measured = await verifyFolder(folder, {
     runtime: await services.runtime(),
     log,
     clock,
@@ -124,6 +135,9 @@ async function verifyOne(
     },
   });
   terminal.status('');
+  if (room === null) return { given, report: measured, ms };
+  const report = await judged(folder, measured, room, services);
+  if (only === undefined && report !== measured) await writeReport(folder, report);
   return { given, report, ms };
 }
 
