@@ -31,6 +31,9 @@ export interface AttemptOptions {
   readonly longestAnswer: number;
 }
 
+/** A refusal may be a whole page; its beginning says what it is. */
+const longestMessage = 4000;
+
 /** Sends the request and reads its answer. An abort ends it at once, whatever the wire does. */
 export async function attempt(client: OpenAI, body: WireBody, options: AttemptOptions): Promise<AttemptResult> {
   const gathered = new Gathered();
@@ -44,7 +47,12 @@ export async function attempt(client: OpenAI, body: WireBody, options: AttemptOp
     } catch (error) {
       if (error instanceof OpenAI.APIError && error.status !== undefined) {
         Object.assign(head, { status: error.status, headers: error.headers ?? null });
-        return { kind: 'refused', status: error.status, message: refusalText(error), code: refusalCode(error) };
+        return {
+          kind: 'refused',
+          status: error.status,
+          message: refusalText(error).slice(0, longestMessage),
+          code: refusalCode(error),
+        };
       }
       return { kind: 'lost', code: errorCode(error) };
     }

@@ -11,7 +11,7 @@ import type { Timing } from '../timing.ts';
 import { addUsage, reservedUsage } from '../usage.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
 import type { openAiClient } from './client.ts';
-import { judge, type RetryKind, type Verdict } from './judge.ts';
+import { hopeless, judge, type RetryKind, type Verdict } from './judge.ts';
 import { afterRefusal, type CapabilityMemory, type Rung, rungsFor } from './ladder.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
 import { wireBody } from './wire.ts';
@@ -216,11 +216,7 @@ const neverReached = [
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
+  ...hopeless,
 ];
 
 /** What an attempt used: the server's word, nothing where it refused, else the most it may have used (fail closed). */

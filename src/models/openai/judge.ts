@@ -8,6 +8,16 @@ import type { AttemptResult, Ending } from './attempt.ts';
 import { classifyRefusal, type RefusalKind } from './classify.ts';
 import type { Answer } from './read-answer.ts';
 
+/** Certificates do not mend themselves between two attempts. */
+export const hopeless: readonly string[] = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+];
+
 export type Verdict =
   | { readonly kind: 'answer'; readonly outcome: ChatOutcome; readonly failure: Failure | null }
   | { readonly kind: 'retry'; readonly as: RetryKind; readonly askedMs: number | null; readonly failure: Failure }
@@ -44,6 +54,13 @@ export function judge(
     case 'cut':
       return retry('transient', failure('MODEL_CONNECTION', `The answer of ${host} broke off: ${how.why}.`));
     case 'lost':
+      if (hopeless.includes(how.code)) {
+        return {
+          kind: 'answer',
+          outcome: 'failed',
+          failure: failure('MODEL_CONNECTION', `${host} shows no certificate that this machine trusts (${how.code}).`),
+        };
+      }
       return retry('transient', failure('MODEL_CONNECTION', `The connection to ${host} failed (${how.code}).`));
     case 'refused':
     case 'error': {

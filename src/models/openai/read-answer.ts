@@ -37,17 +37,22 @@ function withoutThinking(text: string): string {
   return opened === null ? text : '';
 }
 
-const callBlock = /<tool_call>\s*(\{[\s\S]*?\})\s*<\/tool_call>/g;
+const callOpens = '<tool_call>';
+const callCloses = '</tool_call>';
 
 /** Calls that a server left in the text, as Hermes and Qwen templates write them. Only names that were offered count. */
 function leakedCalls(text: string, request: ChatRequest): Answer | null {
+  const [before = '', ...blocks] = text.split(callOpens);
   const toolCalls: ToolCall[] = [];
-  for (const [, body = ''] of text.matchAll(callBlock)) {
-    const call = parseCall(body, toolCalls.length);
+  const prose = [before];
+  for (const block of blocks) {
+    const end = block.indexOf(callCloses);
+    const call = end === -1 ? null : parseCall(block.slice(0, end), toolCalls.length);
     if (call === null || !request.tools.some(({ name }) => name === call.name)) return null;
     toolCalls.push(call);
+    prose.push(block.slice(end + callCloses.length));
   }
-  return toolCalls.length === 0 ? null : { text: text.replace(callBlock, '').trim(), toolCalls };
+  return toolCalls.length === 0 ? null : { text: prose.join('').trim(), toolCalls };
 }
 
 function parseCall(body: string, at: number): ToolCall | null {

@@ -1,6 +1,8 @@
 // The adapter before a well-behaved server: what is sent, what comes back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Gathered } from '../../../src/models/openai/gathered.ts';
+import { judge } from '../../../src/models/openai/judge.ts';
 import type { ChatRequest } from '../../../src/models/port.ts';
 import { ask, calm } from '../../support/chat-requests.ts';
 import { modelBefore } from '../../support/fault-model.ts';
@@ -146,4 +148,15 @@ test('before each attempt the most that it may use is told; what that throws end
   assert.equal(server.bodies.length, 0);
   assert.equal(estimates[0]?.output, 200);
   assert.ok((estimates[0]?.input ?? 0) >= 9);
+});
+
+test('a certificate that nobody vouches for is not tried again', () => {
+  const ending = { kind: 'lost', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } as const;
+  const result = { ending, gathered: new Gathered(), status: null, headers: null };
+  const verdict = judge(result, { text: '', toolCalls: [] }, 'host', 0);
+  assert.equal(verdict.kind === 'answer' && verdict.failure?.code, 'MODEL_CONNECTION');
+  assert.equal(
+    judge({ ...result, ending: { kind: 'lost', code: 'ECONNRESET' } }, { text: '', toolCalls: [] }, 'host', 0).kind,
+    'retry',
+  );
 });

@@ -176,6 +176,22 @@ export const dialectCases: readonly FaultCase[] = [
     end: { ...ok, text: 'I look.', calls: ['look {"at":1}'] },
   },
   {
+    title: 'half a tool call left in the text stays text',
+    request: withTools,
+    server: [say('I look.<tool_call>{"name": "look"')],
+    end: { ...ok, text: 'I look.<tool_call>{"name": "look"' },
+  },
+  {
+    title: 'two tool calls left in the text, one of them unknown, stay text',
+    request: withTools,
+    server: [say('<tool_call>{"name": "look"}</tool_call><tool_call>{"name": "fly"}</tool_call>')],
+    end: {
+      ...ok,
+      text: '<tool_call>{"name": "look"}</tool_call><tool_call>{"name": "fly"}</tool_call>',
+      calls: [],
+    },
+  },
+  {
     title: 'a tool call cut by the limit is not acted on',
     request: withTools,
     server: [
