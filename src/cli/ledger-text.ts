@@ -1,7 +1,9 @@
 // The ledger and the calls of a run, as a table for people and a document for programs.
 import type { Cost } from '../agents/loop/cost.ts';
+import { billDocument, billOf } from '../forge/bill.ts';
 import type { ForgeEvent } from '../forge/events.ts';
 import { type LedgerRow, ledgerOf } from '../forge/ledger.ts';
+import { billBy, moneyText, sumBill } from '../models/bill.ts';
 import { exit } from './command.ts';
 import { aligned, duration, plain, type Terminal } from './terminal.ts';
 
@@ -28,6 +30,26 @@ function cells({ stage, tried, failed, repaired, lost, ms, models, codes }: Ledg
 export function costText({ usd, tokens, calls }: Cost): string {
   const money = usd === null ? 'price unknown' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
   return `${money}, ${tokens} tokens, ${calls} calls`;
+}
+
+/** `show --bill`. */
+export function tellBill(run: string, events: readonly ForgeEvent[], terminal: Terminal): number {
+  const entries = billOf(events);
+  terminal.document({ run, bill: billDocument(entries) });
+  const total = sumBill(entries);
+  terminal.say(`run ${run}: ${moneyText(total)}, ${total.calls} calls, ${duration(total.ms)}`);
+  const rows = (['agent', 'stage', 'task', 'model'] as const).flatMap((dimension) =>
+    billBy(entries, dimension).map(({ name, sum }) => [
+      dimension,
+      plain(name ?? 'dataset'),
+      `${sum.calls} calls`,
+      `${sum.input} + ${sum.output} tokens`,
+      moneyText(sum),
+      duration(sum.ms),
+    ]),
+  );
+  for (const line of aligned(rows, [2, 3, 5])) terminal.say(`  ${line}`);
+  return exit.good;
 }
 
 /** `show --calls`. */

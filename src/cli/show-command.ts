@@ -4,7 +4,7 @@ import { RunFold, summaryOf } from '../forge/run-summary.ts';
 import { readRun } from '../forge/runs.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, type Services } from './command.ts';
-import { tellCalls, tellLedger } from './ledger-text.ts';
+import { tellBill, tellCalls, tellLedger } from './ledger-text.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { aligned, duration, plain } from './terminal.ts';
 
@@ -14,11 +14,13 @@ export const showCommand: Command = {
   summary: 'tell what a run did: stages, verdicts, reasons, seconds',
   details: [
     'With --ledger: what each stage tried, failed, had repaired and lost, by code, and what each model cost there.',
+    'With --bill: what models have cost, by agent, stage, task and model.',
     'With --calls: every call of a model and of a tool, in order.',
   ],
   options: {
     ...outOption,
     ledger: { type: 'boolean', help: 'the ledger of failures and costs' },
+    bill: { type: 'boolean', help: 'what models have cost, by agent, stage, task and model' },
     calls: { type: 'boolean', help: 'the calls of models and tools' },
   },
   run: runShow,
@@ -31,6 +33,7 @@ async function runShow(args: Arguments, { terminal, io }: Services): Promise<num
   const out = args.text('out') === undefined ? defaultOut(io.cwd) : path.resolve(io.cwd, args.text('out') ?? '');
   const record = await readRun(out, run);
   if (args.flag('ledger')) return tellLedger(run, record.events, terminal);
+  if (args.flag('bill')) return tellBill(run, record.events, terminal);
   if (args.flag('calls')) return tellCalls(run, record.events, terminal);
   const fold = new RunFold();
   for (const event of record.events) fold.take(event);

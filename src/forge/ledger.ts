@@ -22,7 +22,7 @@ export interface LedgerRow {
 }
 
 /** Where an agent works. */
-const stageOfAgent: Readonly<Record<AgentName, Stage>> = {
+export const stageOfAgent: Readonly<Record<AgentName, Stage>> = {
   brainstormer: 'brainstorm',
   designer: 'design',
   refactor: 'refactor',

@@ -140,7 +140,10 @@ test('what fails after the Refactor alone is taken back, and the Designer is not
   const deps = { ...run.deps, runtime, agents: { ...agents, refactor }, tools: { ...tools, verify } };
   const events = await eventsOf({ ...run, deps });
   const repair = events.find((event) => event.type === 'repair');
-  assert.match(repair?.type === 'repair' ? repair.changes.join() : '', /taken back what the Refactor wrote: .*metric.py/);
+  assert.match(
+    repair?.type === 'repair' ? repair.changes.join() : '',
+    /taken back what the Refactor wrote: .*metric.py/,
+  );
   assert.ok(events.some((event) => event.type === 'accepted'));
   assert.equal(run.done.filter((work) => work.startsWith('design ')).length, 1);
 });
