@@ -135,6 +135,7 @@ def paths(source: str) -> list[str]:
 def test_absolute_paths_are_found_and_other_strings_are_not() -> None:
     assert paths("a = '/home/me/x.csv'\nb = 'C:\\\\data'\nc = '~/x'") == ["/home/me/x.csv", "C:\\data", "~/x"]
     assert paths("open('/x')") == ["/x"]
+    assert paths("a = 'file:///home/me/x.db'\nb = f'file:{raw}?mode=ro'") == ["file:///home/me/x.db"]
     assert paths("'''/home/me is only mentioned'''\na = '/'\nb = '/m'\nc = 'm/s'\nd = r'\\d+'") == []
 
 

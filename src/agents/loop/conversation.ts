@@ -66,7 +66,14 @@ export class Conversation {
   }
 
   say(...parts: readonly (ContentPart | string)[]): void {
-    const given = parts.map((part): ContentPart => (typeof part === 'string' ? { kind: 'text', text: part } : part));
+    const given: ContentPart[] = [];
+    for (const part of parts) {
+      const last = given.at(-1);
+      if (typeof part !== 'string') given.push(part);
+      // Endpoints put texts side by side without a break.
+      else if (last?.kind === 'text') given[given.length - 1] = { kind: 'text', text: `${last.text}\n\n${part}` };
+      else given.push({ kind: 'text', text: part });
+    }
     this.#messages.push({ role: 'user', parts: given });
   }
 

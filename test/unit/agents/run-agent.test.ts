@@ -63,6 +63,14 @@ test('a model without native tools writes its calls out', async () => {
   assert.equal(end.kind, 'finished');
 });
 
+test('what several blocks came to is told apart by an empty line', async () => {
+  const { model } = await run(['```file prepare.py\nX = 1\n```\n```file metric.py\nY = 1\n```', finish]);
+  const told = model.requests[1]?.messages.at(-1);
+  const part = told?.role === 'user' ? told.parts[0] : undefined;
+  const text = part?.kind === 'text' ? part.text : '';
+  assert.match(text, /prepare\.py is written, 1 lines\.\n\n\[file: done\]\nmetric\.py/);
+});
+
 test('an edit changes the place that it names, and nothing when the place is not there or not one', async () => {
   const edit = (old: string, text: string): string =>
     `\`\`\`edit prepare.py\n<<<<<<< SEARCH\n${old}\n=======\n${text}\n>>>>>>> REPLACE\n\`\`\``;

@@ -86,7 +86,7 @@ function giveUpTool(hand: (over: Handover) => void): Tool {
   return callTool({
     name: 'give_up',
     description: 'Ends the work without a task: the data do not carry it. Say what you found.',
-    args: z.strictObject({ reason: z.string().min(1) }),
+    args: z.strictObject({ reason: z.string() }),
     remembered: false,
     run: async ({ reason }) => {
       hand({ kind: 'given-up', reason });

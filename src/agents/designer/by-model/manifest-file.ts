@@ -23,10 +23,15 @@ const decided = specEntries.pick({
   submission: true,
 });
 
-/** What the manifest must hold, for the prompt. */
+/** What the manifest must hold, for the prompt: the schema without what only an editor shows. */
 export function manifestGuide(): string {
-  return `~~~json-schema\n${JSON.stringify(z.toJSONSchema(decided, { target: 'draft-7', io: 'input' }), null, 1)}\n~~~`;
+  const { $schema: _, ...schema } = z.toJSONSchema(decided, { target: 'draft-7', io: 'input' });
+  const text = JSON.stringify(schema, (key, value) => (editorOnly.has(key) ? undefined : value), 1);
+  return `~~~json-schema\n${text.replace(/\[\s+("[^[\]{}]*")\s+\]/g, oneLine)}\n~~~`;
 }
+
+const editorOnly = new Set(['markdownEnumDescriptions', 'defaultSnippets']);
+const oneLine = (_: string, names: string): string => `[${names.replace(/\s*\n\s*/g, ' ')}]`;
 
 export type ManifestFile =
   | { readonly kind: 'manifest'; readonly manifest: ManifestDraft }

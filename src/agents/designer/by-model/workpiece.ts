@@ -4,6 +4,7 @@ import type { Finding } from '../../../task/findings.ts';
 import { layout } from '../../../task/layout.ts';
 import type { Bench } from '../../bench.ts';
 import { DraftFiles } from '../../tools/draft-files.ts';
+import { ownFindings } from './findings-text.ts';
 import { type ManifestFacts, readManifestFile } from './manifest-file.ts';
 
 /** What a Designer writes. */
@@ -66,13 +67,13 @@ export class Workpiece {
   /** The findings of the families that need no solver. */
   async check(): Promise<readonly Finding[]> {
     const findings = await this.#bench.check(['STR', 'SEC', 'PRE', 'LEK', 'MET', 'REV']);
-    if (!findings.some(isError)) this.#checked = this.files.version;
+    if (!ownFindings(findings).some(isError)) this.#checked = this.files.version;
     return findings;
   }
 
   async climb(): ReturnType<Bench['climb']> {
     const climbed = await this.#bench.climb();
-    if (!climbed.findings.some(isError)) this.#climbed = this.files.version;
+    if (!ownFindings(climbed.findings).some(isError)) this.#climbed = this.files.version;
     return climbed;
   }
 }

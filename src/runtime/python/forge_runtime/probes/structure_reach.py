@@ -15,7 +15,7 @@ ROOTS = (
     "home|root|tmp|usr|var|etc|mnt|opt|srv|proc|sys|dev|media|private|Users|Volumes"
     "|content|kaggle|workspace|data|input|app"
 )
-ABSOLUTE = re.compile(rf"^(?:/(?:{ROOTS})(?:/|$)|[A-Za-z]:[\\/]|~(?:/|$)|\\\\\w|file:)")
+ABSOLUTE = re.compile(rf"^(?:/(?:{ROOTS})(?:/|$)|[A-Za-z]:[\\/]|~(?:/|$)|\\\\\w|file:/)")
 PATH_CALLS = {"open", "pathlib.Path", "pathlib.PurePath", "os.path.join", "pandas.read_csv", "pandas.read_parquet"}
 
 MODULES = {
