@@ -7,6 +7,8 @@ export interface Compat {
   /** `user`: the chat template takes no system message, so it goes in front of the first user message. */
   readonly systemRole: 'system' | 'developer' | 'user';
   readonly usageInStream: boolean;
+  /** Without them tools are told in the prompt and called in the text. */
+  readonly tools: boolean;
   /** Whether a tool can be forced (`tool_choice`). */
   readonly forcedTool: boolean;
   readonly jsonSchema: boolean;
@@ -24,6 +26,7 @@ export const usualCompat: Compat = {
   maxTokensField: 'max_tokens',
   systemRole: 'system',
   usageInStream: true,
+  tools: true,
   forcedTool: true,
   jsonSchema: true,
   jsonObject: true,
@@ -33,6 +36,10 @@ export const usualCompat: Compat = {
   truncatesSilently: false,
   extraBody: {},
 };
+
+/** How servers say that a model has no tools. */
+export const refusesTools =
+  /does not support (tools|function|tool)|tool(s| use| calling)? (is|are) not supported|no endpoints found that support tool use|requires --jinja|enable-auto-tool-choice/i;
 
 /** What a refusal (status 400 or 422) says about one parameter, and the spelling that avoids it. */
 const lessons: readonly { readonly says: RegExp; readonly learn: (known: Compat) => Partial<Compat> }[] = [
@@ -44,6 +51,7 @@ const lessons: readonly { readonly says: RegExp; readonly learn: (known: Compat)
     says: /(unknown|unsupported|unrecognized|extra|not permitted|unexpected).{0,80}max_completion_tokens|max_completion_tokens.{0,80}(not supported|unsupported|not permitted|extra)/is,
     learn: () => ({ maxTokensField: 'max_tokens' }),
   },
+  { says: refusesTools, learn: () => ({ tools: false, forcedTool: false }) },
   { says: /stream_options/i, learn: () => ({ usageInStream: false }) },
   {
     says: /temperature.{0,80}(not supported|unsupported|does not support|only the default)|unsupported.{0,60}temperature/is,

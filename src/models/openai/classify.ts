@@ -1,5 +1,7 @@
 // What a refusal means. Status and words are looked at together: a full context is no rate limit, an empty account is none either.
 
+import { refusesTools } from '../compat.ts';
+
 export type RefusalKind =
   | 'rate-limit'
   | 'quota'
@@ -27,8 +29,6 @@ const quota =
   /insufficient_quota|billing|credit balance|insufficient (balance|credits?|funds)|exceeded your current quota|payment required|spending limit/i;
 const unknownModel =
   /model_not_found|(model|deployment)\b.{0,120}(not found|does not exist|doesn't exist|not exist|unknown|no such|not loaded)|(no such|unknown|invalid|no) (model|deployment)|try pulling it first/is;
-const noTools =
-  /does not support (tools|function|tool)|tool(s| use| calling)? (is|are) not supported|no endpoints found that support tool use|requires --jinja|enable-auto-tool-choice/i;
 const blocked = /content_filter|content_policy|content management policy|responsibleai|moderation|safety/i;
 const busy =
   /overloaded|capacity|try again|temporarily|rate.?limit|too many requests|server_error|internal error|unavailable|loading model/i;
@@ -44,7 +44,7 @@ export function classifyRefusal({ status, message, code, comeAgain }: Refusal): 
   if ((status === 429 || status === 403 || status === null) && quota.test(words) && !comeAgain) return 'quota';
   if (status === 429 || /rate_limit/i.test(code)) return 'rate-limit';
   if (status === 401 || status === 403 || status === 407) return blocked.test(words) ? 'blocked' : 'auth';
-  if ((status === 400 || status === 404 || status === 422) && noTools.test(words)) return 'no-tools';
+  if ((status === 400 || status === 404 || status === 422) && refusesTools.test(words)) return 'no-tools';
   if ((status === 400 || status === 404 || status === 422) && unknownModel.test(words)) return 'unknown-model';
   if (status === 400 && blocked.test(words)) return 'blocked';
   if (status === 408 || status === 409 || status === 425 || (status !== null && status >= 500 && status !== 501)) {

@@ -47,9 +47,10 @@ export class Gathered {
     return this.text.length + this.refusal.length + this.reasoning.length + calls;
   }
 
-  get toolCalls(): ToolCall[] {
+  /** The calls; where the server gave no ids they are numbered within the turn, so that each is the only one of its name. */
+  toolCalls(turn: number): ToolCall[] {
     return this.#calls.map(({ id, name, arguments: text }, at) => ({
-      id: id ?? `call_${at}`,
+      id: id ?? callId(turn, at),
       name,
       arguments: text === '' ? '{}' : text,
     }));
@@ -78,6 +79,11 @@ export class Gathered {
     if (known.name === '') known.name = name;
     known.arguments += text;
   }
+}
+
+/** An id for a call without one: the same conversation gives the same ids. */
+export function callId(turn: number, at: number): string {
+  return `call_${turn}_${at}`;
 }
 
 /** Null where the numbers cannot be true: a request without input tokens does not exist. */

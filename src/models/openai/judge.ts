@@ -70,7 +70,8 @@ export function judge(
       if (kind === 'rate-limit' || kind === 'unavailable')
         return { kind: 'retry', as: 'transient', askedMs, failure: said };
       if (kind === 'blocked') return { kind: 'answer', outcome: 'refusal', failure: said };
-      if (kind === 'bad-request') return { kind: 'refused', status: how.status, message: how.message, failure: said };
+      if (kind === 'bad-request' || kind === 'no-tools')
+        return { kind: 'refused', status: how.status, message: how.message, failure: said };
       return { kind: 'answer', outcome: 'failed', failure: said };
     }
   }

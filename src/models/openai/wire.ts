@@ -4,13 +4,15 @@ import type { Compat } from '../compat.ts';
 import type { ChatMessage, ChatRequest, ContentPart } from '../port.ts';
 import type { Rung } from './ladder.ts';
 import { withInstruction } from './schema-instruction.ts';
+import { spellOutTools } from './spoken-tools.ts';
 
 export type WireBody = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 type WireMessage = OpenAI.Chat.ChatCompletionMessageParam;
 type WireTool = OpenAI.Chat.ChatCompletionTool;
 
 /** The body of one streaming chat completion. */
-export function wireBody(request: ChatRequest, model: string, rung: Rung, compat: Compat): WireBody {
+export function wireBody(asked: ChatRequest, model: string, rung: Rung, compat: Compat): WireBody {
+  const request = compat.tools ? asked : spellOutTools(asked);
   const tools = wireTools(request, rung);
   const choice = toolChoice(request, rung, compat);
   return {

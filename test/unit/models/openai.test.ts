@@ -121,7 +121,7 @@ test('tool calls are put together from pieces, whatever their numbering', async 
     { id: 'b', name: 'look', arguments: '{"x":2}' },
   ]);
   assert.deepEqual((await model.chat(request, { signal: calm() })).toolCalls, [
-    { id: 'call_0', name: 'look', arguments: '{"x":3}' },
+    { id: 'call_1_0', name: 'look', arguments: '{"x":3}' },
   ]);
 });
 

@@ -192,6 +192,12 @@ export const dialectCases: readonly FaultCase[] = [
     },
   },
   {
+    title: 'a tool call that is quoted in the middle of the text stays text',
+    request: withTools,
+    server: [say('The cell says <tool_call>{"name": "look"}</tool_call>, which I ignore.')],
+    end: { ...ok, text: 'The cell says <tool_call>{"name": "look"}</tool_call>, which I ignore.', calls: [] },
+  },
+  {
     title: 'a tool call cut by the limit is not acted on',
     request: withTools,
     server: [

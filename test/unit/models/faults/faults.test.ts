@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { BillEntry } from '../../../../src/models/bill.ts';
+import { Budget, limitsSchema } from '../../../../src/models/budget.ts';
+import { metered } from '../../../../src/models/metered.ts';
 import type { Attempt, ChatReply } from '../../../../src/models/port.ts';
+import { priceList } from '../../../../src/models/prices.ts';
 import { askFor } from '../../../../src/models/structured.ts';
 import { ask, calm } from '../../../support/chat-requests.ts';
 import { hurriedTiming, modelBefore } from '../../../support/fault-model.ts';
@@ -14,13 +18,23 @@ import { refusedCases } from './limits-cases.ts';
 import { structuredCases } from './structured-cases.ts';
 import { troubleCases } from './trouble-cases.ts';
 
+/** US dollars per million tokens. */
+const price = { input: 2, output: 8 };
 const faultCases = [...refusedCases, ...troubleCases, ...dialectCases, ...structuredCases];
 
 for (const fault of faultCases) test(fault.title, { timeout: 10_000 }, (t) => check(t, fault));
 
 async function check(t: TestContext, fault: FaultCase): Promise<void> {
   const timing = hurriedTiming();
-  const { model, server } = await modelBefore(t, fault.server, { ...fault.setting, timing });
+  const { model: bare, server } = await modelBefore(t, fault.server, { ...fault.setting, timing });
+  const entries: BillEntry[] = [];
+  const model = metered(bare, {
+    budget: new Budget(limitsSchema.parse({ usd: 1000, tokens: 1_000_000 }), timing),
+    prices: await priceList({ 'local:*': price, 'ollama:*': price }),
+    label: { agent: 'tester', stage: 'test', task: null },
+    onEntry: (entry) => entries.push(entry),
+    now: () => new Date(timing.now()),
+  });
   const seen: Attempt[] = [];
   const options = { signal: calm(), onAttempt: (attempt: Attempt) => seen.push(attempt) };
   const { end } = fault;
@@ -48,6 +62,14 @@ async function check(t: TestContext, fault: FaultCase): Promise<void> {
     seen.map(({ usage }) => usage?.source ?? 'nothing'),
     end.charged,
   );
+  // The bill has a line for each request on the wire, and money for what was charged.
+  assert.equal(entries.length, server.bodies.length);
+  for (const [at, entry] of entries.entries()) {
+    const dollars = (entry.input * price.input + entry.output * price.output) / 1_000_000;
+    assert.ok(entry.usd !== null && Math.abs(entry.usd - dollars) < 1e-12);
+    assert.equal(entry.usd > 0, end.charged[at] !== 'nothing');
+    assert.equal(entry.reserved, end.charged[at] === 'reserved');
+  }
   for (const { usage } of seen) {
     if (usage?.source === 'reserved') assert.ok(usage.output === 200 && usage.input > 0, 'the most it may have used');
   }

@@ -191,10 +191,19 @@ export const refusedCases: readonly FaultCase[] = [
     end: { ...twice, charged: ['nothing', 'reported'] },
   },
   {
-    title: '400: the model has no tools',
+    title: '400: the model has no tools, so they are told in the prompt and called in the text',
     request: withTools,
-    server: [refuse(400, { message: 'registry.ollama.ai/library/tiny does not support tools' })],
-    end: { outcome: 'failed', code: 'MODEL_TOOLS_UNSUPPORTED', requests: 1, charged: ['nothing'] },
+    server: [
+      refuse(400, { message: 'registry.ollama.ai/library/tiny does not support tools' }),
+      say('I look.\n<tool_call>\n{"name": "look", "arguments": {"at": 1}}\n</tool_call>'),
+    ],
+    end: { ...twice, charged: ['nothing', 'reported'], text: 'I look.', calls: ['look {"at":1}'] },
+  },
+  {
+    title: '400: no tools, again and again',
+    request: withTools,
+    server: [refuse(400, { message: 'tiny does not support tools' })],
+    end: { outcome: 'failed', code: 'MODEL_TOOLS_UNSUPPORTED', requests: 2, charged: ['nothing', 'nothing'] },
   },
   {
     title: 'a redirect to another host is not followed',
