@@ -41,6 +41,7 @@ class Contract:
         generator = np.random.default_rng(SEED)
         self.wrong = spoilt(self.few, self.names, 1.0, generator.permutation(len(rows)), generator)
         self.calls: list[Json] = []
+        self._turned: tuple[pd.DataFrame, pd.DataFrame] | None = None
 
     def sample(self, rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Answers and right predictions of `rows` rows in file order, with those of the fold: every class is there."""
@@ -86,7 +87,9 @@ class Contract:
         """Whether a refusal says something else when other answers stand behind the same ids."""
         if self.grader.stopped:
             return False
-        turned = dealt_anew(answers, self.manifest.id_column)
+        if self._turned is None or self._turned[0] is not answers:
+            self._turned = answers, dealt_anew(answers, self.manifest.id_column)
+        turned = self._turned[1]
         functions = (self.evaluate, self.validate)
         for function, end in zip(functions, ends, strict=True):
             if function is None or end is None or end.outcome == "scored":
