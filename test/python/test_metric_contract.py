@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from forge_runtime.probes.metric_contract import run
 from metric_contract_tasks import ACCURACY, RMSE, ends, heights, trees, tried
 
 CHECKED = "    validate_submission(submission, answers)\n"
@@ -36,6 +37,18 @@ def test_trials_are_the_same_from_run_to_run(tmp_path: Path) -> None:
     first, second = tried(folder), tried(folder)
     assert first.pop("slow") and second.pop("slow")
     assert first == second
+
+
+@pytest.mark.parametrize("grader", [ACCURACY, ACCURACY.replace("    validate_submission(submission, answers)\n", "")])
+def test_two_jobs_that_share_the_trials_say_together_what_one_says(tmp_path: Path, grader: str) -> None:
+    package = {"package": trees(tmp_path, grader)}
+    forms, figures = (run({"part": part}, package) for part in ("forms", "figures"))
+    whole = run({}, package)
+    own = {key: figures[key] for key in ("noise", "reference", "convention", "unscored")}
+    assert {**forms, **own, "slow": None} == {**whole, "slow": None}
+    assert forms["slow"] is None
+    assert figures["slow"]["rows"] == whole["slow"]["rows"]
+    assert figures["calls"] == []
 
 
 def test_noise_worsens_the_score_step_by_step(tmp_path: Path) -> None:

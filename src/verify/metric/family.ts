@@ -1,6 +1,7 @@
 // Family MET: metric.py is tried with many submissions, in one job, and judged by what it did.
 
 import { describeFailure } from '../../runtime/outcome.ts';
+import type { JobOutcome } from '../../runtime/port.ts';
 import { cancelled } from '../../task/errors.ts';
 import { layout } from '../../task/layout.ts';
 import type { TaskSpec } from '../../task/spec.ts';
@@ -21,7 +22,7 @@ import { counterexampleOf } from '../runs/counterexamples.ts';
 import { metricCatalogue as checks } from './catalogue.ts';
 import { judgeConduct, judgeEnd } from './conduct.ts';
 import type { Fault } from './fault.ts';
-import { inTime, metricTrials, type Trials, trialInputs } from './probe.ts';
+import { inTime, joinTrials, metricTrials, type TrialPart, type Trials, trialInputs } from './probe.ts';
 import { judgeRefusals } from './refusals.ts';
 import { judgePerfect, judgeScores, scoreChecks } from './scores.ts';
 import { ending, wholeFile } from './words.ts';
@@ -39,7 +40,12 @@ export const metricFamily: FamilyChecks = {
     withManifest(all, context, (manifest) => guarded(all, context, () => tryMetric(context, manifest.metric))),
 };
 
-const trials = oncePer((context) => measure(context, metricTrials(context), trialInputs, inTime));
+const trials = oncePer(async (context): Promise<JobOutcome<Trials>> => {
+  const part = (name: TrialPart) => measure(context, metricTrials(context, name), trialInputs, inTime);
+  const [forms, figures] = await Promise.all([part('forms'), part('figures')]);
+  if (forms.kind !== 'done') return forms;
+  return figures.kind === 'done' ? { ...forms, value: joinTrials(forms.value, figures.value) } : figures;
+});
 
 /** What became of the checks: faults, and those that could not be judged with the reason. */
 export interface Judgement {

@@ -6,6 +6,8 @@ import { layout } from '../../task/layout.ts';
 import type { Inputs } from '../cache/inputs.ts';
 import type { CheckContext } from '../check.ts';
 
+/** As many as one job tells of. */
+const MAX_EVENTS = 5;
 /** Shorter times say nothing about growth. */
 export const NOTICEABLE_SECONDS = 2;
 
@@ -101,17 +103,34 @@ export const trialInputs: Inputs = {
   manifest: ['submission', 'target', 'objective', 'metric'],
 };
 
+/** What both parts of the trials measured, as one job would tell it. */
+export function joinTrials(forms: Trials, figures: Trials): Trials {
+  const { noise, reference, convention, unscored, slow } = figures;
+  const seen = new Map([...forms.events, ...figures.events].map((event) => [`${event.event} ${event.line}`, event]));
+  return {
+    ...forms,
+    ...{ noise, reference, convention, unscored, slow },
+    problem: forms.problem ?? figures.problem,
+    events: [...seen.values()].slice(0, MAX_EVENTS),
+    replaced: [...new Set([...forms.replaced, ...figures.replaced])].sort(),
+    printed: forms.printed + figures.printed,
+  };
+}
+
 /** Whether no figure hangs on how busy the machine was. */
 export function inTime({ loaded, calls, slow }: Trials): boolean {
   const ends = [loaded, ...calls, ...(slow === null ? [] : [slow])];
   return ends.every(({ outcome }) => outcome !== 'timeout') && (slow?.tenfold ?? 0) < NOTICEABLE_SECONDS;
 }
 
-/** The job that tries metric.py of a package. An honest grader needs about a second for 5,000 rows. */
-export function metricTrials({ folder }: Pick<CheckContext, 'folder'>): PythonJob<Trials> {
+/** Calls and how each ended; noise, definition and growth. */
+export type TrialPart = 'forms' | 'figures';
+
+/** The job that tries metric.py of a package, or one of two that share the work: an editor waits for them. */
+export function metricTrials({ folder }: Pick<CheckContext, 'folder'>, part?: TrialPart): PythonJob<Trials> {
   return {
     name: 'probes.metric_contract',
-    args: {},
+    args: part === undefined ? {} : { part },
     result: trialsSchema,
     mounts: [{ name: 'package', host: folder, access: 'read' }],
     limits: { ...timeLimits(45), processes: 16, outputBytes: 1_000_000 },

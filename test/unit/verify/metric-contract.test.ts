@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TaskSpec } from '../../../src/task/spec.ts';
 import { judgeMetric } from '../../../src/verify/metric/family.ts';
-import type { End, Trial, Trials } from '../../../src/verify/metric/probe.ts';
+import { type End, joinTrials, type Trial, type Trials } from '../../../src/verify/metric/probe.ts';
 
 const metric: TaskSpec['metric'] = { name: 'accuracy', direction: 'maximize', best: 1, worst: 0, reason: 'Plain.' };
 
@@ -93,6 +93,17 @@ describe('the contract of metric.py', () => {
   it('finds nothing wrong with a good grader', () => {
     assert.deepEqual(found(good), []);
     assert.equal(judgeMetric(good, metric).skipped.size, 0);
+  });
+
+  it('joins what two jobs measured into what one would tell', () => {
+    const nothing = { noise: [], reference: null, convention: null, unscored: null, slow: null };
+    const opened = { event: 'open', detail: 'reads secrets.txt', line: 7 };
+    const forms: Trials = { ...good, ...nothing, events: [opened], printed: 3 };
+    const figures: Trials = { ...good, calls: [], events: [opened], replaced: ['numpy.mean'], printed: 2 };
+    assert.deepEqual(joinTrials({ ...good, ...nothing }, { ...good, calls: [], varied: false }), good);
+    const joined = joinTrials(forms, figures);
+    assert.deepEqual([joined.events, joined.replaced, joined.printed], [[opened], ['numpy.mean'], 5]);
+    assert.equal(joinTrials(forms, { ...figures, problem: 'it broke' }).problem, 'it broke');
   });
 
   it('wants the declared best for the answers themselves', () => {

@@ -79,7 +79,8 @@ describe('a second verification', () => {
     runtime.names.length = 0;
     await task.replace('metric.py', 'return float(', 'return 0.5 + 0.5 * float(');
     const saved = await verify(task, runtime, memory, ['STR', 'MET', 'EXE']);
-    assert.deepEqual(runtime.names.sort(), ['execute.grade', 'probes.metric_contract', 'probes.structure']);
+    const trials = ['probes.metric_contract', 'probes.metric_contract'];
+    assert.deepEqual(runtime.names.sort(), ['execute.grade', ...trials, 'probes.structure']);
     assert.ok(saved.findings.some(({ code }) => code.startsWith('MET')));
     assert.ok(saved.ladder.every(({ score }) => score >= 0.5));
     await task.remove();
@@ -156,7 +157,7 @@ describe('a second verification', () => {
     await task.write('metric.py', honest);
     const runtime = counting();
     await verify(task, runtime, memory, ['MET']);
-    assert.deepEqual(runtime.names, ['probes.metric_contract']);
+    assert.deepEqual(runtime.names, ['probes.metric_contract', 'probes.metric_contract'], 'both parts');
     await task.remove();
   });
 
@@ -178,6 +179,7 @@ describe('a measurement', () => {
   const cases: readonly (readonly [string, (folder: string) => PythonJob<object>, Inputs])[] = [
     ['of leaks', (folder) => leakageJob(context(folder)), leakageInputs],
     ['of the metric', (folder) => metricTrials(context(folder)), trialInputs],
+    ['of what the metric scores', (folder) => metricTrials(context(folder), 'figures'), trialInputs],
     ['of the description', (folder) => reviewJob(context(folder)), reviewInputs],
     [
       'of the tables',

@@ -39,7 +39,11 @@ SMALL_ROWS = 2_000
 
 
 def run(args: Json, paths: dict[str, Path]) -> Json:
-    """The mount `package` is the task folder. Equal packages give equal results, `slow` apart."""
+    """The mount `package` is the task folder. Equal packages give equal results, `slow` apart.
+
+    `args.part` is `forms` (each call and how it ended) or `figures` (noise, definition and growth), so that two jobs
+    can share the work; without it everything is tried.
+    """
     package = load_package(paths)
     file = package.folder / "metric.py"
     source = file.read_text(encoding="utf-8")
@@ -64,9 +68,13 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     if loaded.outcome == "scored" and callable(space.get("evaluate")):
         try:
             contract = Contract(package, grader, space)
-            _try_everything(contract, result)
-            result["calls"] = contract.calls
-            result["files"] = whole_files(package, contract, space)
+            part = args.get("part")
+            if part != "figures":
+                _try_forms(contract, result)
+                result["calls"] = contract.calls
+                result["files"] = whole_files(package, contract, space)
+            if part != "forms":
+                _measure(contract, result)
         except PackageError as error:
             result["problem"] = str(error)
         except Exception as error:
@@ -85,7 +93,7 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     }
 
 
-def _try_everything(contract: Contract, result: Json) -> None:
+def _try_forms(contract: Contract, result: Json) -> None:
     first = contract.told(Try("perfect", "perfect", "every prediction is right", contract.perfect), contract.answers)
     result["varied"] = bool(contract.few_answers[contract.manifest.targets].nunique().max() > 1)
     if first.outcome == "timeout":
@@ -103,6 +111,15 @@ def _try_everything(contract: Contract, result: Json) -> None:
     for attempt in twice(contract.few, contract.manifest):
         contract.told(attempt, contract.few_answers)
     try_parts(contract)
+
+
+def _measure(contract: Contract, result: Json) -> None:
+    # Whoever does not come to an end with the right answers is not asked for more.
+    first = (
+        contract.calls[0]["outcome"] if contract.calls else contract.score(contract.perfect, contract.answers).outcome
+    )
+    if first == "timeout":
+        return
     result["noise"] = _noise(contract)
     result.update(by_definition(contract, min(len(contract.perfect), NOISE_ROWS)))
     result["slow"] = _growth(contract)
