@@ -15,7 +15,6 @@ const MAX_PER_CHECK = 40;
 
 export const safetyFamily: FamilyChecks = {
   family: 'SEC',
-  after: [],
   checks: all,
   async *run(context) {
     yield* guarded(all, context, () => judgeSafety(context));
