@@ -36,8 +36,13 @@ const englishOnly = {
   },
 };
 
-/** What only runs with a language model need, bundled apart: the doors stay small and load it at first use. */
-const lateParts = { openai: 'openai', prices: '@pydantic/genai-prices' };
+/** What few runs need, bundled apart: the doors stay small and load it at first use. */
+const lateParts = {
+  openai: 'openai',
+  prices: '@pydantic/genai-prices',
+  plot: '@observablehq/plot',
+  linkedom: 'linkedom',
+};
 const late = {
   ...node,
   plugins: [englishOnly],

@@ -2,9 +2,8 @@
 import { runOf, stagesOf } from '../forge/timeline.ts';
 import type { TaskSpec } from '../task/spec.ts';
 import type { Memory } from '../verify/cache/memory.ts';
-import { measureFigures } from '../verify/figures/measured.ts';
-import { profileFigures } from '../verify/figures/profile-figures.ts';
 import { timelineFigure } from '../verify/figures/score-figures.ts';
+import { dataFigures } from '../verify/report/data-figures.ts';
 import { figuresHtml } from '../verify/report/figures-html.ts';
 import type { Services } from './command.ts';
 
@@ -15,11 +14,9 @@ export async function reportFigures(
   memory: Memory,
   { runtime, log, signal }: Services,
 ): Promise<string> {
-  const measured = await measureFigures(folder, { runtime: await runtime(), memory, log, signal });
-  if (typeof measured === 'string') log.write('warn', `The report has no figures of the data: ${measured}`);
+  const figures = await dataFigures(folder, { runtime: await runtime(), memory, log, signal });
   const run = await runOf(folder);
   const cost = run?.header.engine === 'builtin' ? 'no model was used' : 'cost not recorded';
   const timeline = run === null ? null : timelineFigure(stagesOf(run, spec.id), cost);
-  const figures = typeof measured === 'string' ? [] : profileFigures(measured);
   return figuresHtml(timeline === null ? figures : [...figures, timeline]);
 }

@@ -98,9 +98,9 @@ async function* work(
   const profile = yield* profileStage(run, tools.profileDataset, folders.dataset, deps);
   const judgements = tools.judgeTables(profile);
   const { dataset, out } = folders;
-  const { verify, climb } = tools;
+  const { verify, climb, figures } = tools;
   const memory = createMemory();
-  const room = { dataset, out, run, places, deps, verify, climb, profile, memory };
+  const room = { dataset, out, run, places, deps, verify, climb, figures, profile, memory };
   const agents = agentsOf(deps, {
     desk: runDesk(run, past),
     clock: deps.clock,

@@ -23,10 +23,12 @@ export async function* publishStage(
     const report = await bindReport(folder, [...gates, structure]);
     const errors = errorsOf(report.findings);
     if (errors.length > 0) return { value: { path: '', errors, report }, reused: false, errors: errors.length };
-    await writeReport(folder, report);
+    const { runtime, log, signal } = shop.deps;
+    const figures = await shop.figures(folder, { runtime, log, signal, memory: shop.memory });
+    await writeReport(folder, report, figures);
     const published = await publish(folder, shop.out, task, async (id) => {
       await renamePackage(folder, id, item.draft, agentContext(shop));
-      await writeReport(folder, await bindReport(folder, [...gates, structure]));
+      await writeReport(folder, await bindReport(folder, [...gates, structure]), figures);
     });
     if (published.unchanged) notes.push(`${published.path} is unchanged: the same task was there before.`);
     else if (path.basename(published.path) !== task)

@@ -1,8 +1,10 @@
 // A task in whatever layout, verified as its layout allows: what every door calls "verify".
 import path from 'node:path';
 import { recognise } from '../exchange/recognise.ts';
+import { noMemory } from '../verify/cache/memory.ts';
 import type { VerificationReport, VerifyOptions } from '../verify/contract.ts';
 import { verifyForeign } from '../verify/foreign/family.ts';
+import { drawnFigures } from '../verify/report/data-figures.ts';
 import { verifyTask, writeReport } from '../verify/verify.ts';
 import { findDataset } from './find-dataset.ts';
 
@@ -23,6 +25,8 @@ export async function verifyFolder(folder: string, options: VerifyFolderOptions)
   const complete = dataset === undefined ? given : { ...given, dataset };
   if (recognised.kind === 'foreign') return verifyForeign(recognised.task, complete);
   const report = await verifyTask(folder, complete);
-  if (write && given.only === undefined) await writeReport(folder, report);
+  if (!write || given.only !== undefined) return report;
+  const figures = await drawnFigures(folder, { ...given, memory: given.memory ?? noMemory() });
+  await writeReport(folder, report, figures);
   return report;
 }

@@ -17,6 +17,7 @@ export interface Workroom {
   readonly deps: ForgeDeps;
   readonly verify: Verify;
   readonly climb: ForgeTools['climb'];
+  readonly figures: ForgeTools['figures'];
   /** Absolute paths. */
   readonly dataset: string;
   readonly out: string;

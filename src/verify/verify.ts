@@ -80,15 +80,15 @@ function resultOf({ code, status, reason }: CheckOutcome): CheckResult {
 
 /**
  * Writes verification/report.json, .sarif, .html and .md into the package; nothing where that folder is a link, which
- * the report itself tells (STR012).
+ * the report itself tells (STR012). `figures` is HTML about the data, for the page.
  */
-export async function writeReport(folder: string, report: VerificationReport): Promise<void> {
+export async function writeReport(folder: string, report: VerificationReport, figures = ''): Promise<void> {
   if ((await obstacle(folder, layout.report)) !== null) return;
   const { manifest } = await readManifest(new PackageFiles(folder));
   const contents = {
     [layout.report]: prettyJson(report),
     [layout.sarif]: prettyJson(sarifOf(report, catalogue)),
-    [layout.htmlReport]: htmlReport(report, manifest),
+    [layout.htmlReport]: htmlReport(report, manifest, figures),
     [layout.markdownReport]: markdownReport(report, manifest),
   };
   for (const [file, content] of Object.entries(contents)) await writeInPackage(folder, file, content);

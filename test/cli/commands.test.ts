@@ -45,6 +45,21 @@ test('forge --json ends with one document, and nothing else is on standard outpu
   assert.match(forged.stderr, /profile {2}ok/);
 });
 
+test('the page that a package carries shows its data, and a verification draws them again', async (t) => {
+  const figures = async (folder: string): Promise<string[]> => {
+    const page = await readFile(path.join(folder, 'verification', 'report.html'), 'utf8');
+    return [...page.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, title]) => title ?? '');
+  };
+  const shown = await figures(task);
+  assert.match(shown[0] ?? '', /^Target: /);
+  assert.ok(shown.includes('Missing values'), shown.join(', '));
+  const copy = path.join(await tempFolder(t), path.basename(task));
+  await cp(task, copy, { recursive: true });
+  await rm(path.join(copy, 'verification'), { recursive: true });
+  await run('verify', copy);
+  assert.deepEqual(await figures(copy), shown);
+});
+
 test('a second forge elsewhere gives the same bytes; one into the same folder changes nothing', async (t) => {
   const elsewhere = await tempFolder(t);
   await cp(path.join(root, 'field plots'), path.join(elsewhere, 'deep', 'field plots'), { recursive: true });

@@ -91,6 +91,7 @@ export async function scripted(root: string, script: Script, abort = new AbortCo
       },
       judgeTables: () => [],
       verify: (folder, options) => verify(folder, options.only ?? []),
+      figures: async () => '',
       climb: async (folder) => {
         step(`climb ${path.basename(folder)}`);
         await writeFiles(folder, { 'runs/strong/log.txt': 'fitted\n' });

@@ -5,7 +5,9 @@ import { cancelled, describeError, ForgeError } from '../../task/errors.ts';
 import { readTask } from '../../task/package.ts';
 import { systemClock } from '../../task/ports.ts';
 import type { Family, VerificationReport, VerifyOptions } from '../../verify/contract.ts';
+import type { FiguresRequest } from '../../verify/figures/measured.ts';
 import { mergeReport } from '../../verify/merge-report.ts';
+import { drawnFigures } from '../../verify/report/data-figures.ts';
 import { verifyTask, writeReport } from '../../verify/verify.ts';
 import type { App } from '../app.ts';
 import { readSettings } from '../settings.ts';
@@ -86,14 +88,14 @@ export class Verifier {
       const stages = known === null ? undefined : request.stages;
       if (stages === undefined) {
         const report = await verifyTask(folder, options);
-        await this.#conclude(folder, report, request);
+        await this.#conclude(folder, report, request, options);
         return report;
       }
       let report = known;
       for (const [index, only] of stages.entries()) {
         const part = await verifyTask(folder, { ...options, only });
         report = mergeReport(report, part, only);
-        if (index === stages.length - 1) await this.#conclude(folder, report, request);
+        if (index === stages.length - 1) await this.#conclude(folder, report, request, options);
         else verifications.publish(folder, report, request.origin);
       }
       return report ?? (await verifyTask(folder, options));
@@ -108,10 +110,16 @@ export class Verifier {
   }
 
   /** Only what was asked in full is recorded in the task: the rest of a joined report may be about other bytes. */
-  async #conclude(folder: string, report: VerificationReport, { origin, stages }: VerifyRequest): Promise<void> {
-    if (stages === undefined) await writeReport(folder, report);
+  async #conclude(
+    folder: string,
+    report: VerificationReport,
+    { origin, stages }: VerifyRequest,
+    request: FiguresRequest,
+  ): Promise<void> {
+    // The findings first: nobody should wait for pictures.
     this.#app.verifications.publish(folder, report, origin);
     await this.#app.tasks.verified(folder, report);
+    if (stages === undefined) await writeReport(folder, report, await drawnFigures(folder, request));
   }
 
   /** The raw dataset as the runs beside the task remember it, looked for once in a window. */

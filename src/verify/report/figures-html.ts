@@ -6,7 +6,8 @@ import { html } from './escape.ts';
 export async function figuresHtml(figures: readonly Figure[]): Promise<string> {
   if (figures.length === 0) return '';
   const [{ parseHTML }, { drawFigure }] = await Promise.all([import('linkedom'), import('../figures/plots.ts')]);
-  const { document } = parseHTML('<!DOCTYPE html><html><body></body></html>');
+  // Its type is a browser's window, which the core and the editor do not know.
+  const document = Reflect.get(parseHTML('<!DOCTYPE html><html><body></body></html>'), 'document');
   const body = figures.map((figure) => {
     const inner = isPlotted(figure)
       ? figure.table.rows.length === 0

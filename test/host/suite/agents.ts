@@ -1,6 +1,7 @@
 // The tools for language models, called through the editor as a chat would, and the MCP server that it offers.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -56,6 +57,7 @@ describe('for agents', function () {
     assert.match(told, /^error \w{3}\d{3} metric\.py:/m);
     assert.ok(app.verifications.of(task.folder)?.report?.findings.length);
     assert.ok(vscode.languages.getDiagnostics(task.uri('metric.py')).length > 0);
+    assert.match(readFileSync(task.uri('verification/report.html').fsPath, 'utf8'), /<h3>Target: kind<\/h3>/);
     const again = await call('get_findings', { task: task.folder, severity: 'error' });
     assert.match(again, /^error \w{3}\d{3} metric\.py:/m);
     assert.doesNotMatch(again, /changed since: call/);
