@@ -26,7 +26,7 @@ export function hurriedTiming(): Timing & { readonly waits: number[] } {
 /** Long enough for a busy machine. */
 const patientClocks: ClockLimits = { firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 };
 /** For servers that keep silent. */
-export const briskClocks: ClockLimits = { firstTokenMs: 900, idleMs: 600, totalMs: 30_000 };
+export const briskClocks: ClockLimits = { firstTokenMs: 1500, idleMs: 1000, totalMs: 30_000 };
 
 export interface Setting {
   /** Provider of the id; its compatibility flags apply. */

@@ -87,10 +87,10 @@ test('usage that is unknown is charged as set aside', async (t) => {
 });
 
 test('time: a call under way when it runs out is ended, billed, and nothing is lost but itself', async (t) => {
-  const { model, server, entries } = await before(t, [say('fine'), stall(delta({ content: 'f' }))], { minutes: 0.01 });
+  const { model, server, entries } = await before(t, [say('fine'), stall(delta({ content: 'f' }))], { minutes: 0.04 });
   const started = Date.now();
   const { answers, stop } = await untilStopped(model);
-  assert.ok(Date.now() - started < 2000);
+  assert.ok(Date.now() - started < 2400 + 2000, 'at once when the time is up');
   assert.equal(stop.limit, 'minutes');
   assert.ok(answers.length >= 1 && server.bodies.length >= 2);
   assert.equal(entries.length, server.bodies.length);
