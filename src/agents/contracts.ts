@@ -89,7 +89,15 @@ export interface ReviewInput {
   readonly task: string;
 }
 
-/** Findings on what a package says and asks; warnings at most, since a review alone proves nothing. */
-export type Reviewer = (input: ReviewInput, context: AgentContext) => Promise<readonly Finding[]>;
+export interface ReviewOutput {
+  /** Why a judge said nothing, one sentence for each that did not. */
+  readonly silent: readonly string[];
+}
+
+/**
+ * Judges what a package says and asks, and keeps the review in its verification/: from there it becomes findings, warnings
+ * at most, since a review alone proves nothing.
+ */
+export type Reviewer = (input: ReviewInput, context: AgentContext) => Promise<ReviewOutput>;
 
 export type Refactor = (input: RefactorInput, context: AgentContext) => Promise<RefactorOutput>;

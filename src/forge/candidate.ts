@@ -7,6 +7,7 @@ import type { Finding } from '../task/findings.ts';
 import { designStage, executeStage, gateStage, type Item, refactorStage } from './candidate-stages.ts';
 import type { ForgeEvent, Stage } from './events.ts';
 import { errorsOf, fileFamilies, type GateResult, reviewFamilies } from './gates.ts';
+import { judgeStage } from './judge-stage.ts';
 import { publishStage } from './publish-stage.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -76,7 +77,10 @@ async function* passGates(
 
   const reviewFailure = failed('review', yield* gateStage(shop, item, 'review', [reviewFamilies]));
   if (reviewFailure !== null) return reviewFailure;
-  return failed('execute', yield* executeStage(shop, item));
+  const executeFailure = failed('execute', yield* executeStage(shop, item));
+  if (executeFailure !== null) return executeFailure;
+  const judged = yield* judgeStage(shop, item);
+  return judged === null ? null : failed('judge', judged);
 }
 
 /** The draft passed before: what fails after the Refactor is its fault, and is cheapest put right by taking it back. */

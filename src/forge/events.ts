@@ -12,6 +12,7 @@ export const stages = [
   'assert-package',
   'review',
   'execute',
+  'judge',
   'publish',
 ] as const;
 export type Stage = (typeof stages)[number];

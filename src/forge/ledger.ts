@@ -26,7 +26,7 @@ export const stageOfAgent: Readonly<Record<AgentName, Stage>> = {
   brainstormer: 'brainstorm',
   designer: 'design',
   refactor: 'refactor',
-  reviewer: 'review',
+  reviewer: 'judge',
   solver: 'execute',
 };
 

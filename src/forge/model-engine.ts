@@ -7,6 +7,7 @@ import { type AgentName, agentNames } from '../agents/loop/events.ts';
 import { quoted } from '../agents/loop/quoted.ts';
 import { promptsVersion } from '../agents/prompts.ts';
 import { modelRefactor } from '../agents/refactor/by-model/refactor-with-model.ts';
+import { modelReviewer } from '../agents/reviewer/model-reviewer.ts';
 import { datasetTools } from '../agents/tools/dataset-tools.ts';
 import { inventory } from '../agents/tools/inventory-tool.ts';
 import { Proofs } from '../agents/tools/proofs.ts';
@@ -95,6 +96,7 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
       datasetTools: () => looking('designer'),
       bench,
     }),
+    reviewer: modelReviewer({ seats: [seat('reviewer')], rows: sharedRows, desk, clock }),
     refactor: modelRefactor({ ...shared, seat: seat('refactor'), steps: steps.refactor, bench }),
   };
 }

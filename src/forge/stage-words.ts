@@ -10,5 +10,6 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   'assert-package': 'asserting the package',
   review: 'looking for leaks and metric faults',
   execute: 'running the baselines',
+  judge: 'asking a judge',
   publish: 'publishing',
 };

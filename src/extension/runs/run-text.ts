@@ -14,6 +14,7 @@ export function stageText(l10n: L10n, stage: Stage): string {
     'assert-package': () => l10n.t('checking the package'),
     review: () => l10n.t('looking for leaks and fuzzing the grader'),
     execute: () => l10n.t('running the baselines'),
+    judge: () => l10n.t('asking a judge'),
     publish: () => l10n.t('publishing'),
   };
   return texts[stage]();
