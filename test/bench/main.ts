@@ -1,9 +1,10 @@
 // The benchmark; scripts/bench.mjs starts it and lists its options.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPythonRuntime } from '../../src/runtime/runtime.ts';
+import { makeWorkFolder } from '../../src/runtime/work-folder.ts';
 import { layout } from '../../src/task/layout.ts';
 import { silentLog } from '../../src/task/ports.ts';
 import { affectedBy } from '../../src/verify/affected.ts';
@@ -83,7 +84,7 @@ async function save(task: Measured, rows: number, saves: number, work: string): 
 }
 
 const listOf = (text: string): string[] => text.split(',').filter((item) => item !== '' && item !== 'none');
-const work = await mkdtemp(path.join(tmpdir(), 'mle-forge-bench-'));
+const work = await makeWorkFolder('bench');
 try {
   const load = { before: loadavg()[0] ?? 0, after: 0 };
   const sizes = listOf(values.rows).map(Number);
