@@ -1,74 +1,42 @@
 // A run of baselines in the Testing view: a baseline passes when it runs and its submission gets a score.
 import * as vscode from 'vscode';
-import { describeError } from '../../task/errors.ts';
 import { type BaselineName, layout } from '../../task/layout.ts';
+import type { BaselineRun } from '../../verify/runs/baselines.ts';
+import type { Graded } from '../../verify/runs/grade.ts';
 import type { App } from '../app.ts';
 import { climbLadder } from '../baselines/climb-ladder.ts';
 import { fileOf } from '../problems/diagnostics.ts';
-import { descendants, type TestTree } from './test-tree.ts';
+import type { TaskRun } from './test-run.ts';
 
-export async function runBaselineTests(
-  app: App,
-  controller: vscode.TestController,
-  tree: TestTree,
-  request: vscode.TestRunRequest,
-  token: vscode.CancellationToken,
-): Promise<void> {
-  const run = controller.createTestRun(request);
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  const left = new Set((request.exclude ?? []).flatMap(descendants));
-  const tasks = new Map<string, Map<BaselineName, vscode.TestItem>>();
-  for (const root of request.include ?? [...controller.items].map(([, item]) => item)) {
-    tree.resolve(root);
-    for (const item of descendants(root)) {
-      const node = tree.nodeOf(item);
-      if (node?.kind !== 'baseline' || left.has(item)) continue;
-      tasks.set(node.folder, (tasks.get(node.folder) ?? new Map()).set(node.name, item));
-    }
-  }
-  try {
-    for (const [folder, items] of tasks) await runTask(app, run, folder, items, abort.signal);
-  } finally {
-    run.end();
+/** Runs the chosen baselines of a task. @throws what keeps them from running at all. */
+export async function runBaselineTests(app: App, { folder, chosen, run, signal }: TaskRun<'baseline'>): Promise<void> {
+  const items = new Map<BaselineName, vscode.TestItem>(chosen.map(({ item, node }) => [node.name, item]));
+  for (const item of items.values()) run.enqueued(item);
+  const { runs, grades } = await climbLadder(app, folder, {
+    names: [...items.keys()],
+    write: (text) => run.appendOutput(text.replace(/\r?\n/g, '\r\n')),
+    onStart: (name) => {
+      const item = items.get(name);
+      if (item !== undefined) run.started(item);
+    },
+    signal,
+  });
+  for (const result of runs) {
+    const item = items.get(result.name);
+    if (item === undefined) continue;
+    const failure = failureOf(folder, result, grades[result.name]);
+    if (failure === null) run.passed(item, result.ms);
+    else run.failed(item, failure, result.ms);
   }
 }
 
-async function runTask(
-  app: App,
-  run: vscode.TestRun,
-  folder: string,
-  items: ReadonlyMap<BaselineName, vscode.TestItem>,
-  signal: AbortSignal,
-): Promise<void> {
-  const write = (text: string): void => run.appendOutput(text.replace(/\r?\n/g, '\r\n'));
-  for (const item of items.values()) run.enqueued(item);
-  try {
-    const names = [...items.keys()];
-    const onStart = (name: BaselineName): void => {
-      const item = items.get(name);
-      if (item !== undefined) run.started(item);
-    };
-    const { runs, grades } = await climbLadder(app, folder, { names, write, onStart, signal });
-    for (const result of runs) {
-      const item = items.get(result.name);
-      const grade = grades[result.name];
-      if (item === undefined) continue;
-      if (result.kind === 'run' && grade?.kind === 'valid') {
-        run.passed(item, result.ms);
-        continue;
-      }
-      const reason = result.kind === 'failed' ? result.reason : grade?.kind === 'valid' ? '' : grade?.message;
-      const message = new vscode.TestMessage(reason ?? vscode.l10n.t('it was not graded'));
-      const line = result.kind === 'failed' ? (result.line ?? 1) - 1 : 0;
-      const script = fileOf(folder, `${layout.baselines}/${result.name}.py`);
-      message.location = new vscode.Location(script, new vscode.Position(line, 0));
-      run.failed(item, message, result.ms);
-    }
-  } catch (error) {
-    for (const item of items.values()) {
-      if (signal.aborted) run.skipped(item);
-      else run.errored(item, new vscode.TestMessage(describeError(error)));
-    }
-  }
+/** Null for a baseline that ran and has a score; else what went wrong, at the line of the script that it concerns. */
+function failureOf(folder: string, result: BaselineRun, grade: Graded | undefined): vscode.TestMessage | null {
+  if (result.kind === 'run' && grade?.kind === 'valid') return null;
+  const reason = result.kind === 'failed' ? result.reason : grade?.kind === 'valid' ? '' : grade?.message;
+  const message = new vscode.TestMessage(reason ?? vscode.l10n.t('it was not graded'));
+  const line = result.kind === 'failed' ? (result.line ?? 1) - 1 : 0;
+  const script = fileOf(folder, `${layout.baselines}/${result.name}.py`);
+  message.location = new vscode.Location(script, new vscode.Position(line, 0));
+  return message;
 }

@@ -7,6 +7,7 @@ import { requireTrust } from '../trust.ts';
 import type { VerificationChange } from '../verification/verifications.ts';
 import { runBaselineTests } from './run-baseline-tests.ts';
 import { runChecks, tellReport } from './run-checks.ts';
+import { runByTask } from './test-run.ts';
 import { free, solver, TestTree } from './test-tree.ts';
 
 const MAX_TASKS = 500;
@@ -20,14 +21,15 @@ export function registerTests(app: App): void {
   };
   controller.refreshHandler = () => findTasks(tree);
   const { Run } = vscode.TestRunProfileKind;
-  const trusted = (run: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>) => {
-    return async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
-      requireTrust();
-      await run(request, token);
-    };
+  const tests = { controller, tree };
+  const verify = async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
+    requireTrust();
+    await runByTask(tests, request, token, 'check', (task) => runChecks(app, task));
   };
-  const verify = trusted((request, token) => runChecks(app, controller, tree, request, token));
-  const climb = trusted((request, token) => runBaselineTests(app, controller, tree, request, token));
+  const climb = async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
+    requireTrust();
+    await runByTask(tests, request, token, 'baseline', (task) => runBaselineTests(app, task));
+  };
   controller.createRunProfile(vscode.l10n.t('Verify'), Run, verify, true, free);
   controller.createRunProfile(vscode.l10n.t('Baselines'), Run, climb, false, solver);
   const take = (change: VerificationChange): void => {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app.ts';
 import { runBaselineTests } from '../../../src/extension/testing/run-baseline-tests.ts';
 import { runChecks } from '../../../src/extension/testing/run-checks.ts';
+import { runByTask } from '../../../src/extension/testing/test-run.ts';
 import { TestTree } from '../../../src/extension/testing/test-tree.ts';
 import { activeApp, copySample } from './sample-copy.ts';
 
@@ -81,12 +82,15 @@ describe('the Testing view', function () {
     ]);
   });
 
+  const check = (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> =>
+    runByTask({ controller: recorder.controller, tree }, request, token, 'check', (each) => runChecks(app, each));
+
   it('runs the checks of a family, with place and comparison where one fails', async () => {
     const manifest = readFileSync(task.uri('task.json').fsPath, 'utf8');
     writeFileSync(task.uri('task.json').fsPath, manifest.replace('"maximize"', '"minimize"'));
     const family = tree.task(task.folder).children.get('STR');
     assert.ok(family);
-    await runChecks(app, recorder.controller, tree, new vscode.TestRunRequest([family]), never);
+    await check(new vscode.TestRunRequest([family]), never);
     writeFileSync(task.uri('task.json').fsPath, manifest);
     const { states, messages, output, ended } = recorder.told;
     assert.equal(states.get('STR020'), 'failed');
@@ -104,7 +108,7 @@ describe('the Testing view', function () {
     const source = new vscode.CancellationTokenSource();
     const family = tree.task(task.folder).children.get('MET');
     assert.ok(family);
-    const running = runChecks(app, recorder.controller, tree, new vscode.TestRunRequest([family]), source.token);
+    const running = check(new vscode.TestRunRequest([family]), source.token);
     source.cancel();
     await running;
     assert.equal(recorder.told.states.get('MET001'), 'skipped');
@@ -118,7 +122,9 @@ describe('the Testing view', function () {
     const wanted = ['constant', 'simple']
       .map((name) => baselines?.children.get(name))
       .filter((item) => item !== undefined);
-    await runBaselineTests(app, recorder.controller, tree, new vscode.TestRunRequest(wanted), never);
+    const tests = { controller: recorder.controller, tree };
+    const request = new vscode.TestRunRequest(wanted);
+    await runByTask(tests, request, never, 'baseline', (each) => runBaselineTests(app, each));
     const { states, messages, output } = recorder.told;
     assert.equal(states.get('constant'), 'passed');
     assert.equal(states.get('simple'), 'failed');
