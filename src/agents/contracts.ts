@@ -100,4 +100,7 @@ export interface ReviewOutput {
  */
 export type Reviewer = (input: ReviewInput, context: AgentContext) => Promise<ReviewOutput>;
 
+/** Plays a package as a competitor would, and keeps the run beside the baselines. Returns one line for people. */
+export type Solver = (input: ReviewInput, context: AgentContext) => Promise<string>;
+
 export type Refactor = (input: RefactorInput, context: AgentContext) => Promise<RefactorOutput>;

@@ -13,6 +13,9 @@ import type { Services } from './command.ts';
 export const builtinEngine = 'builtin';
 /** Enough to see how a table is written, and too few to rebuild it. */
 const usualRows = 20;
+const usualJudges = 1;
+/** A look at the data, a first model, and a few ideas. */
+const usualActions = 8;
 
 export const modelOptions: OptionSpecs = {
   model: { type: 'string', value: 'MODEL', help: 'who writes the tasks: builtin (default), or PROVIDER:MODEL' },
@@ -26,6 +29,12 @@ export const modelOptions: OptionSpecs = {
   'budget-tokens': { type: 'string', value: 'N', help: 'stop before they have used N tokens' },
   'budget-calls': { type: 'string', value: 'N', help: 'stop before the request after the N-th' },
   'max-minutes': { type: 'string', value: 'M', help: 'stop before M minutes have passed' },
+  judges: { type: 'string', value: 'N', help: `judges of each finished package (default: ${usualJudges}; 0: none)` },
+  actions: {
+    type: 'string',
+    value: 'N',
+    help: `actions of the solver that plays it (default: ${usualActions}; 0: none)`,
+  },
   'send-rows': {
     type: 'string',
     value: 'N|none',
@@ -65,6 +74,8 @@ export async function engineOf(
     sharedRows: sharedRowsOf(args),
     runtime: await runtime(),
     seed,
+    judges: args.integer('judges', usualJudges, 0),
+    solverActions: args.integer('actions', usualActions, 0),
   });
 }
 

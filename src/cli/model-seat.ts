@@ -16,7 +16,7 @@ import type { Services } from './command.ts';
 import { limitsOf, modelOptions, sharedRowsOf } from './model-options.ts';
 import { plain } from './terminal.ts';
 
-const { model: _model, roles: _roles, ...others } = modelOptions;
+const { model: _model, roles: _roles, judges: _judges, actions: _actions, ...others } = modelOptions;
 /** The flags of such a command besides the one that names the model. */
 export const seatOptions: OptionSpecs = others;
 

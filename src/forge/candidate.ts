@@ -9,6 +9,7 @@ import type { ForgeEvent, Stage } from './events.ts';
 import { errorsOf, fileFamilies, type GateResult, reviewFamilies } from './gates.ts';
 import { judgeStage } from './judge-stage.ts';
 import { publishStage } from './publish-stage.ts';
+import { solveStage } from './solve-stage.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The gate that stopped an attempt, with its errors. */
@@ -80,7 +81,9 @@ async function* passGates(
   const executeFailure = failed('execute', yield* executeStage(shop, item));
   if (executeFailure !== null) return executeFailure;
   const judged = yield* judgeStage(shop, item);
-  return judged === null ? null : failed('judge', judged);
+  if (judged !== null) failed('judge', judged);
+  const played = yield* solveStage(shop, item);
+  return played === null ? null : failed('solve', played);
 }
 
 /** The draft passed before: what fails after the Refactor is its fault, and is cheapest put right by taking it back. */

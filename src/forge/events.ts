@@ -13,6 +13,7 @@ export const stages = [
   'review',
   'execute',
   'judge',
+  'solve',
   'publish',
 ] as const;
 export type Stage = (typeof stages)[number];

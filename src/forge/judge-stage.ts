@@ -22,17 +22,18 @@ export async function* judgeStage(shop: Workshop, item: Item): AsyncGenerator<Fo
       if (!(error instanceof ForgeError) || error.kind === 'cancelled' || error.kind === 'internal') throw error;
       return { silent: [`The task was not judged: ${error.message}`] };
     });
-    const value = { silent: said.silent, result: await judged(folder) };
+    const value = { silent: said.silent, result: await recordedGate(folder, 'REV') };
     return { value, reused: false, errors: 0 };
   });
   for (const message of silent) yield { type: 'note', message };
   return result;
 }
 
-async function judged(folder: string): Promise<GateResult> {
+/** What the records of models in a package say, as the result of a gate. */
+export async function recordedGate(folder: string, family: 'REV' | 'EXE'): Promise<GateResult> {
   const files = new PackageFiles(folder);
   const { manifest } = await readManifest(files);
-  const outcomes = manifest === null ? [] : await recordedOutcomes(files, manifest, ['REV']);
+  const outcomes = manifest === null ? [] : await recordedOutcomes(files, manifest, [family]);
   return {
     findings: outcomes.flatMap(({ findings }) => findings),
     checks: outcomes.map(({ code, status, reason }) => ({ code, status, ...(reason === undefined ? {} : { reason }) })),

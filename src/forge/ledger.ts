@@ -27,7 +27,7 @@ export const stageOfAgent: Readonly<Record<AgentName, Stage>> = {
   designer: 'design',
   refactor: 'refactor',
   reviewer: 'judge',
-  solver: 'execute',
+  solver: 'solve',
 };
 
 interface Draft {

@@ -8,6 +8,7 @@ import { quoted } from '../agents/loop/quoted.ts';
 import { promptsVersion } from '../agents/prompts.ts';
 import { modelRefactor } from '../agents/refactor/by-model/refactor-with-model.ts';
 import { modelReviewer } from '../agents/reviewer/model-reviewer.ts';
+import { packageSolver } from '../agents/solver/package-solver.ts';
 import { datasetTools } from '../agents/tools/dataset-tools.ts';
 import { inventory } from '../agents/tools/inventory-tool.ts';
 import { Proofs } from '../agents/tools/proofs.ts';
@@ -29,6 +30,10 @@ export interface ModelEngineOptions {
   readonly sharedRows: SharedRows;
   readonly runtime: PythonRuntime;
   readonly seed: number;
+  /** Judges of a finished package; 0 for none. */
+  readonly judges: number;
+  /** Actions of the solver that plays a finished package; 0 for none. */
+  readonly solverActions: number;
 }
 
 /** Answers that an agent may use. The paper saw nine in ten designs done within 15 steps, refactors in 13 to 22. */
@@ -38,10 +43,10 @@ const maxOutputTokens = 16_000;
 
 /** The engine; nothing is sent before its first agent is asked. */
 export function modelEngine(options: ModelEngineOptions): Engine {
-  const { models, sharedRows, limits } = options;
+  const { models, sharedRows, limits, judges, solverActions } = options;
   return {
     name: engineName(models),
-    version: hashValue({ prompts: promptsVersion(), steps, maxOutputTokens, sharedRows }),
+    version: hashValue({ prompts: promptsVersion(), steps, maxOutputTokens, sharedRows, judges, solverActions }),
     minutes: limits.minutes,
     notice: noticeOf(models, sharedRows, limits),
     hire: (services) => hire(options, services),
@@ -56,7 +61,7 @@ export function engineName(models: Readonly<Record<AgentName, ChatModel>>): stri
 }
 
 function hire(options: ModelEngineOptions, services: RunServices): Agents {
-  const { models, prices, limits, sharedRows, runtime, seed } = options;
+  const { models, prices, limits, sharedRows, runtime, seed, judges, solverActions } = options;
   const { desk, clock, dataset, profile, judgements, bench } = services;
   const budget = new Budget(limits, clock, services.spent);
   const now = (): Date => new Date(clock.now());
@@ -96,7 +101,17 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
       datasetTools: () => looking('designer'),
       bench,
     }),
-    reviewer: modelReviewer({ seats: [seat('reviewer')], rows: sharedRows, desk, clock }),
+    ...(judges > 0 && {
+      reviewer: modelReviewer({
+        seats: Array.from({ length: judges }, () => seat('reviewer')),
+        rows: sharedRows,
+        desk,
+        clock,
+      }),
+    }),
+    ...(solverActions > 0 && {
+      solver: packageSolver({ seat: seat('solver'), actions: solverActions, sharedRows, desk, clock }),
+    }),
     refactor: modelRefactor({ ...shared, seat: seat('refactor'), steps: steps.refactor, bench }),
   };
 }

@@ -1,7 +1,7 @@
 // What a forge is asked to do, and what it needs from its door.
 import { z } from 'zod';
 import type { Bench } from '../agents/bench.ts';
-import type { Brainstormer, Designer, Refactor, Reviewer } from '../agents/contracts.ts';
+import type { Brainstormer, Designer, Refactor, Reviewer, Solver } from '../agents/contracts.ts';
 import type { Desk } from '../agents/loop/desk.ts';
 import type { TableJudgement } from '../dataset/judgement.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
@@ -32,6 +32,8 @@ export interface Agents {
   readonly refactor: Refactor;
   /** Judges what no rule can; absent without a model. */
   readonly reviewer?: Reviewer;
+  /** Plays the task as a competitor would; absent without a model. */
+  readonly solver?: Solver;
 }
 
 /** What agents of a run may use: its memory and its stream, the dataset as it was measured, a place to build. */

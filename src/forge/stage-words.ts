@@ -11,5 +11,6 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   review: 'looking for leaks and metric faults',
   execute: 'running the baselines',
   judge: 'asking a judge',
+  solve: 'letting a solver play',
   publish: 'publishing',
 };

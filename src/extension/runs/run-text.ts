@@ -15,6 +15,7 @@ export function stageText(l10n: L10n, stage: Stage): string {
     review: () => l10n.t('looking for leaks and fuzzing the grader'),
     execute: () => l10n.t('running the baselines'),
     judge: () => l10n.t('asking a judge'),
+    solve: () => l10n.t('letting a solver play'),
     publish: () => l10n.t('publishing'),
   };
   return texts[stage]();

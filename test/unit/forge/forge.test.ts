@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { Refactor } from '../../../src/agents/contracts.ts';
+import type { Refactor, Reviewer, Solver } from '../../../src/agents/contracts.ts';
 import type { PythonRuntime } from '../../../src/runtime/port.ts';
 import { ForgeError } from '../../../src/task/errors.ts';
 import { hashTree } from '../../../src/task/hashing.ts';
@@ -156,3 +156,29 @@ function equalScores(runtime: PythonRuntime): PythonRuntime['run'] {
     return { kind: 'done', value: job.result.parse({ sample: 0.5 }), log: '', usage };
   };
 }
+
+test('judge and solver hear the packages that have passed every gate, and no other', async (t) => {
+  const script = {
+    formulations: ['broken', 'good'],
+    findings: { broken: { PRE: [[anError('PRE001', 'It fails.')]] } },
+  };
+  const run = await scripted(await tempFolder(t), script);
+  const { agents } = run.deps;
+  assert.ok(agents !== undefined);
+  const heard: string[] = [];
+  const reviewer: Reviewer = async ({ task }) => {
+    heard.push(`judge ${task}`);
+    return { silent: [] };
+  };
+  const solver: Solver = async ({ task }) => {
+    heard.push(`solver ${task}`);
+    return 'it scored 0.5';
+  };
+  const deps = { ...run.deps, agents: { ...agents, reviewer, solver } };
+  const events = await eventsOf({ ...run, deps });
+  assert.deepEqual(heard, ['judge good', 'solver good']);
+  const stages = events.flatMap((event) =>
+    event.type === 'stage-ended' && event.task === 'good' ? [event.stage] : [],
+  );
+  assert.deepEqual(stages.slice(-4), ['execute', 'judge', 'solve', 'publish']);
+});

@@ -35,7 +35,16 @@ async function engineFor(model: ChatModel, limits: object, prices = {}): Promise
     ChatModel
   >;
   const list = await priceList(prices);
-  return modelEngine({ models, prices: list, limits: limitsSchema.parse(limits), sharedRows: 5, runtime, seed: 0 });
+  return modelEngine({
+    models,
+    prices: list,
+    limits: limitsSchema.parse(limits),
+    sharedRows: 5,
+    runtime,
+    seed: 0,
+    judges: 0,
+    solverActions: 0,
+  });
 }
 
 interface Ran {
