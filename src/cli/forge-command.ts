@@ -46,7 +46,7 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
   const started = clock.now();
   const fold = new RunFold();
   const resumed = request.resume === undefined ? null : await engineOfRun(request.out, request.resume);
-  const engine = await engineOf(args, services, { seed: request.seed, resumed });
+  const engine = await engineOf(args, services, { seed: request.seed, tasks: request.maxTasks, resumed });
   const runtime = await services.runtime();
   for await (const event of forge(request, { runtime, clock, log, signal, ...(engine && { engine }) })) {
     fold.take(event);

@@ -49,7 +49,7 @@ export const modelOptions: OptionSpecs = {
 export async function engineOf(
   args: Arguments,
   { io, runtime }: Services,
-  { seed, resumed }: { seed: number; resumed: string | null },
+  { seed, tasks, resumed }: { seed: number; tasks: number; resumed: string | null },
 ): Promise<Engine | undefined> {
   const names = modelNames(args, resumed);
   if (names === null) {
@@ -74,6 +74,7 @@ export async function engineOf(
     sharedRows: sharedRowsOf(args),
     runtime: await runtime(),
     seed,
+    tasks,
     judges: args.integer('judges', usualJudges, 0),
     solverActions: args.integer('actions', usualActions, 0),
   });

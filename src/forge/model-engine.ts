@@ -16,10 +16,11 @@ import type { SharedRows } from '../agents/tools/shared-rows.ts';
 import { Budget, type Limits } from '../models/budget.ts';
 import { limitsText } from '../models/limits-text.ts';
 import { metered } from '../models/metered.ts';
-import type { ChatModel } from '../models/port.ts';
+import type { ChatModel, Usage } from '../models/port.ts';
 import type { PriceList } from '../models/prices.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import { hashValue } from '../task/hashing.ts';
+import { estimateText } from './estimate.ts';
 import type { Agents, Engine, RunServices } from './request.ts';
 
 export interface ModelEngineOptions {
@@ -30,6 +31,8 @@ export interface ModelEngineOptions {
   readonly sharedRows: SharedRows;
   readonly runtime: PythonRuntime;
   readonly seed: number;
+  /** Tasks that are wanted, for the estimate. */
+  readonly tasks: number;
   /** Judges of a finished package; 0 for none. */
   readonly judges: number;
   /** Actions of the solver that plays a finished package; 0 for none. */
@@ -48,7 +51,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
     name: engineName(models),
     version: hashValue({ prompts: promptsVersion(), steps, maxOutputTokens, sharedRows, judges, solverActions }),
     minutes: limits.minutes,
-    notice: noticeOf(models, sharedRows, limits),
+    notice: `${noticeOf(models, sharedRows, limits)} ${estimate(options)}`,
     hire: (services) => hire(options, services),
   };
 }
@@ -114,6 +117,11 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
     }),
     refactor: modelRefactor({ ...shared, seat: seat('refactor'), steps: steps.refactor, bench }),
   };
+}
+
+function estimate({ tasks, judges, solverActions, models, prices }: ModelEngineOptions): string {
+  const price = (agent: AgentName, usage: Usage): number | null => prices.cost(models[agent].id, usage, new Date());
+  return estimateText({ tasks, judges, solverActions, price });
 }
 
 /** What leaves the machine, in words, before anything does. */

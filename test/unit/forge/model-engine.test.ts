@@ -42,6 +42,7 @@ async function engineFor(model: ChatModel, limits: object, prices = {}): Promise
     sharedRows: 5,
     runtime,
     seed: 0,
+    tasks: 1,
     judges: 0,
     solverActions: 0,
   });
