@@ -184,7 +184,7 @@ test('every command has a help, and wrong usage is refused with what would be ri
     [['forge'], /needs a dataset/],
     [['forge', 'a', 'b'], /one too many/],
     [['forge', 'field plots', '--max-tasks', 'many'], /--max-tasks must be a whole number/],
-    [['forge', 'field plots', '--model', 'gpt'], /builtin/],
+    [['forge', 'field plots', '--model', 'gpt'], /PROVIDER:MODEL/],
     [['forge', 'field plots', '--resume', 'nonsense'], /no run nonsense/],
     [['verify'], /needs a task/],
     [['verify', 'nowhere'], /nowhere does not exist/],
