@@ -78,6 +78,16 @@ function withLlama(name, pattern) {
   };
 }
 
+/** The short run of npm run defects: fails when too few planted faults are found or mutants killed, or on a false error. */
+function defects({ python }) {
+  const programs = ['main.ts', 'mutation-main.ts'];
+  const failed = programs.filter(
+    (name) =>
+      !shell(process.execPath, [path.join(root, 'test/defects', name), '--quick'], { MLE_FORGE_PYTHON: python }),
+  ).length;
+  return { passed: programs.length - failed, failed };
+}
+
 export const suites = [
   {
     name: 'lint',
@@ -110,6 +120,7 @@ export const suites = [
   },
   { name: 'golden', what: 'golden transcripts and files', run: nodeTests('golden', 'test/golden/**/*.test.ts') },
   { name: 'cli', what: 'the command line on real data', run: nodeTests('cli', 'test/cli/**/*.test.ts') },
+  { name: 'defects', what: 'a sample of planted faults and of mutated graders', run: defects },
   { name: 'llama', what: 'a real llama.cpp engine', run: withLlama('llama', 'test/llama/*.test.ts') },
   { name: 'host', what: 'mocha inside the extension host', run: inEditor('host', 'test/host/*.test.ts') },
   { name: 'e2e', what: 'a person in a real VS Code', run: inEditor('e2e', 'test/e2e/*.test.ts') },
