@@ -1,21 +1,17 @@
 // From flags to the engine that language models drive. Keys come from the environment, never from a flag.
-import { type AgentName, agentNames } from '../agents/loop/events.ts';
-import { type ModelEngineOptions, modelEngine } from '../forge/model-engine.ts';
+import { agentNames } from '../agents/loop/events.ts';
+import { builtinEngine, modelsByRole, type RoleModels } from '../forge/engine-name.ts';
+import { modelEngine, seatModels, usualReviews } from '../forge/model-engine.ts';
 import type { Engine } from '../forge/request.ts';
 import { type Limits, limitsSchema } from '../models/budget.ts';
 import { openModel } from '../models/open-model.ts';
 import type { CapabilityMemory } from '../models/openai/ladder.ts';
-import type { ChatModel } from '../models/port.ts';
 import { loadPrices } from '../models/prices.ts';
 import { type Arguments, type OptionSpecs, usage } from './arguments.ts';
 import type { Services } from './command.ts';
 
-export const builtinEngine = 'builtin';
 /** Enough to see how a table is written, and too few to rebuild it. */
 const usualRows = 20;
-const usualJudges = 1;
-/** A look at the data, a first model, and a few ideas. */
-const usualActions = 8;
 
 export const modelOptions: OptionSpecs = {
   model: { type: 'string', value: 'MODEL', help: 'who writes the tasks: builtin (default), or PROVIDER:MODEL' },
@@ -29,11 +25,15 @@ export const modelOptions: OptionSpecs = {
   'budget-tokens': { type: 'string', value: 'N', help: 'stop before they have used N tokens' },
   'budget-calls': { type: 'string', value: 'N', help: 'stop before the request after the N-th' },
   'max-minutes': { type: 'string', value: 'M', help: 'stop before M minutes have passed' },
-  judges: { type: 'string', value: 'N', help: `judges of each finished package (default: ${usualJudges}; 0: none)` },
+  judges: {
+    type: 'string',
+    value: 'N',
+    help: `judges of each finished package (default: ${usualReviews.judges}; 0: none)`,
+  },
   actions: {
     type: 'string',
     value: 'N',
-    help: `actions of the solver that plays it (default: ${usualActions}; 0: none)`,
+    help: `actions of the solver that plays it (default: ${usualReviews.solverActions}; 0: none)`,
   },
   'send-rows': {
     type: 'string',
@@ -58,48 +58,28 @@ export async function engineOf(
   }
   const url = args.text('base-url');
   const memory: CapabilityMemory = new Map();
-  const opened = new Map<string, ChatModel>();
-  const models: Partial<Record<AgentName, ChatModel>> = {};
-  for (const agent of agentNames) {
-    const name = names[agent];
-    const options = { env: io.env, memory, ...(url !== undefined && { baseUrl: { url, from: 'flag' as const } }) };
-    const model = opened.get(name) ?? (await openModel(name, options));
-    opened.set(name, model);
-    models[agent] = model;
-  }
+  const options = { env: io.env, memory, ...(url !== undefined && { baseUrl: { url, from: 'flag' as const } }) };
   return modelEngine({
-    models: models as ModelEngineOptions['models'],
+    models: await seatModels(names, (id) => openModel(id, options)),
     prices: await loadPrices(io.env),
     limits: limitsOf(args),
     sharedRows: sharedRowsOf(args),
     runtime: await runtime(),
     seed,
     tasks,
-    judges: args.integer('judges', usualJudges, 0),
-    solverActions: args.integer('actions', usualActions, 0),
+    judges: args.integer('judges', usualReviews.judges, 0),
+    solverActions: args.integer('actions', usualReviews.solverActions, 0),
   });
 }
 
 /** Names of the models by role; null for the built-in engine. A resumed run keeps its models unless others are named. */
-function modelNames(args: Arguments, resumed: string | null): Readonly<Record<AgentName, string>> | null {
+function modelNames(args: Arguments, resumed: string | null): RoleModels | null {
   const [resumedBase = builtinEngine, ...resumedRoles] = resumed?.split(' ') ?? [];
   const base = args.text('model') ?? resumedBase;
   const roles = args.list('roles') ?? (args.text('model') === undefined ? resumedRoles : []);
-  if (base === builtinEngine && roles.length === 0) return null;
-  if (base === builtinEngine) throw usage('--roles needs --model.', 'Name the model of the other roles with --model.');
-  const names = Object.fromEntries(agentNames.map((agent) => [agent, base])) as Record<AgentName, string>;
-  for (const role of roles) {
-    const [agent = '', ...model] = role.split('=');
-    const known = agentNames.find((name) => name === agent);
-    if (known === undefined || model.length === 0) {
-      throw usage(
-        `--roles has no role in ${JSON.stringify(role)}.`,
-        `Write ROLE=MODEL with one of: ${agentNames.join(', ')}.`,
-      );
-    }
-    names[known] = model.join('=');
-  }
-  return names;
+  if (base !== builtinEngine) return modelsByRole(base, roles);
+  if (roles.length === 0) return null;
+  throw usage('--roles needs --model.', 'Name the model of the other roles with --model.');
 }
 
 function refuseIdleFlags(args: Arguments): void {

@@ -20,12 +20,13 @@ import type { ChatModel, Usage } from '../models/port.ts';
 import type { PriceList } from '../models/prices.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
 import { hashValue } from '../task/hashing.ts';
+import { engineName, type RoleModels } from './engine-name.ts';
 import { estimateText } from './estimate.ts';
 import type { Agents, Engine, RunServices } from './request.ts';
 
 export interface ModelEngineOptions {
   /** Who plays which role. */
-  readonly models: Readonly<Record<AgentName, ChatModel>>;
+  readonly models: RoleSeats;
   readonly prices: PriceList;
   readonly limits: Limits;
   readonly sharedRows: SharedRows;
@@ -39,6 +40,8 @@ export interface ModelEngineOptions {
   readonly solverActions: number;
 }
 
+/** Judges of a finished package, and actions of its solver: a look at the data, a first model, and a few ideas. */
+export const usualReviews = { judges: 1, solverActions: 8 } as const;
 /** Answers that an agent may use. The paper saw nine in ten designs done within 15 steps, refactors in 13 to 22. */
 const steps = { brainstormer: 16, designer: 30, refactor: 12 } as const;
 /** A whole package fits into one answer; a small model's server may allow less, and then the agent writes file by file. */
@@ -48,19 +51,34 @@ const maxOutputTokens = 16_000;
 export function modelEngine(options: ModelEngineOptions): Engine {
   const { models, sharedRows, limits, judges, solverActions } = options;
   return {
-    name: engineName(models),
+    name: nameOf(models),
     version: hashValue({ prompts: promptsVersion(), steps, maxOutputTokens, sharedRows, judges, solverActions }),
     minutes: limits.minutes,
-    notice: `${noticeOf(models, sharedRows, limits)} ${estimate(options)}`,
+    notice: `${engineNotice(options)} ${engineEstimate(options)}`,
     hire: (services) => hire(options, services),
   };
 }
 
-/** The models in the roles, the brainstormer's first: one name when they are all the same. */
-export function engineName(models: Readonly<Record<AgentName, ChatModel>>): string {
-  const base = models.designer.id;
-  const others = agentNames.flatMap((agent) => (models[agent].id === base ? [] : [`${agent}=${models[agent].id}`]));
-  return [base, ...others].join(' ');
+/** A model in each role. */
+export type RoleSeats = Readonly<Record<AgentName, ChatModel>>;
+
+function nameOf(models: RoleSeats): string {
+  return engineName(Object.fromEntries(agentNames.map((agent) => [agent, models[agent].id])) as RoleModels);
+}
+
+/**
+ * Opens the model of each role; one that plays several is opened once.
+ * @throws what `open` throws.
+ */
+export async function seatModels(names: RoleModels, open: (id: string) => Promise<ChatModel>): Promise<RoleSeats> {
+  const opened = new Map<string, ChatModel>();
+  const seats: Partial<Record<AgentName, ChatModel>> = {};
+  for (const agent of agentNames) {
+    const model = opened.get(names[agent]) ?? (await open(names[agent]));
+    opened.set(names[agent], model);
+    seats[agent] = model;
+  }
+  return seats as RoleSeats;
 }
 
 function hire(options: ModelEngineOptions, services: RunServices): Agents {
@@ -88,7 +106,7 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
   const proofs = new Proofs();
   const shared = { desk, clock, overview };
   return {
-    engine: engineName(models),
+    engine: nameOf(models),
     brainstormer: modelBrainstormer({
       ...shared,
       seat: seat('brainstormer'),
@@ -119,13 +137,17 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
   };
 }
 
-function estimate({ tasks, judges, solverActions, models, prices }: ModelEngineOptions): string {
+/** What is agreed on before a run; its room comes later. */
+export type EngineTerms = Omit<ModelEngineOptions, 'runtime' | 'seed'>;
+
+/** What the run may take, in words. */
+export function engineEstimate({ tasks, judges, solverActions, models, prices }: EngineTerms): string {
   const price = (agent: AgentName, usage: Usage): number | null => prices.cost(models[agent].id, usage, new Date());
   return estimateText({ tasks, judges, solverActions, price });
 }
 
-/** What leaves the machine, in words, before anything does. */
-function noticeOf(models: Readonly<Record<AgentName, ChatModel>>, rows: SharedRows, limits: Limits): string {
+/** What leaves the machine and within which limits, in words, before anything does. */
+export function engineNotice({ models, sharedRows: rows, limits }: EngineTerms): string {
   const hosts = [...new Set(agentNames.map((agent) => models[agent].endpoint))].join(' and ');
   const data =
     rows === 'none'

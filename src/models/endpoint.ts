@@ -21,8 +21,8 @@ export interface Endpoint {
 /** Who chose a base URL decides what may be sent there. */
 export interface GivenUrl {
   readonly url: string;
-  /** `flag`: the user's own command line. `workspace`: a file of the project, which may come from a stranger. */
-  readonly from: 'flag' | 'workspace';
+  /** `flag`, `setting`: the user's own. `workspace`: a file of the project, which may come from a stranger. */
+  readonly from: 'flag' | 'setting' | 'workspace';
 }
 
 /** Looks up a secret by the name of its variable: the environment, or an editor's secret storage. */
@@ -49,6 +49,12 @@ export function parseModelId(id: string): ModelId {
   const known = providers.map(({ name }) => name).join(', ');
   const provider = providers.find(({ name }) => name === id.slice(0, Math.max(colon, 0)));
   const model = id.slice(colon + 1).trim();
+  if (id.startsWith('vscode:')) {
+    throw usage(
+      `${id} is a language model of the editor, which only runs inside it can use.`,
+      'Resume the run in the editor, or name another model.',
+    );
+  }
   if (colon > 0 && provider === undefined) {
     throw usage(
       `Unknown provider ${JSON.stringify(id.slice(0, colon))}.`,

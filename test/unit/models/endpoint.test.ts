@@ -32,6 +32,10 @@ test('a model name may hold colons and slashes', () => {
   );
 });
 
+test('a model of the editor is not a provider that can be reached from elsewhere', () => {
+  assert.throws(() => resolve('vscode:acme/one'), /language model of the editor/);
+});
+
 test('an unknown provider is a clear usage error that names the known ones', () => {
   assert.throws(
     () => resolve('opnai:gpt-5'),
