@@ -17,6 +17,7 @@ import { registerLenses } from './grading/lenses.ts';
 import { registerMcpServers } from './language-model/mcp-servers.ts';
 import { registerLanguageModelTools } from './language-model/register-tools.ts';
 import { registerLogCommand } from './log.ts';
+import { registerSetModelKey } from './models/keys.ts';
 import { registerCheckPages } from './problems/check-pages.ts';
 import { registerFindingCommands } from './problems/finding-commands.ts';
 import { registerQuickFixes } from './problems/quick-fixes.ts';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCheckPages,
     registerContextKeys,
     registerForgeCommand,
+    registerSetModelKey,
     registerFindingCommands,
     registerQuickFixes,
     registerVerificationStatus,

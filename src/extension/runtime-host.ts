@@ -9,7 +9,7 @@ import { ForgeError } from '../task/errors.ts';
 import type { Log } from '../task/ports.ts';
 import { toPath } from './paths.ts';
 import { chosenInterpreter } from './python-extension.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
 
 export class RuntimeHost {
   readonly #log: Log;

@@ -1,20 +1,7 @@
-// Settings as the code sees them: checked, with defaults, for one folder. package.json declares the same keys.
+// Settings as the code sees them: checked, with defaults, for one folder.
 import * as vscode from 'vscode';
-import { z } from 'zod';
 import { ForgeError } from '../task/errors.ts';
-
-const settingsSchema = z.object({
-  python: z.string().default(''),
-  outputFolder: z.string().default(''),
-  maxTasks: z.int().min(1).max(50).default(3),
-  seed: z.int().min(0).default(0),
-  allowUnsandboxed: z.boolean().default(false),
-  verifyOnSave: z.enum(['affected', 'everything', 'off']).default('affected'),
-  codeLens: z.boolean().default(true),
-  fileDecorations: z.boolean().default(true),
-  mcpServer: z.boolean().default(false),
-});
-export type Settings = z.infer<typeof settingsSchema>;
+import { type Settings, settingsSchema } from './settings-schema.ts';
 
 export const settingKeys = Object.keys(settingsSchema.shape) as (keyof Settings)[];
 

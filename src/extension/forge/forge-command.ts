@@ -1,13 +1,15 @@
 // "Forge Task from Dataset": from the explorer, the palette or the Tasks view. Asks once and queues a run.
 import * as vscode from 'vscode';
 import { z } from 'zod';
+import { builtinEngine } from '../../forge/engine-name.ts';
 import type { App } from '../app.ts';
 import { outputFolder, toPath } from '../paths.ts';
 import { readSettings } from '../settings.ts';
 import { reportingErrors } from '../show-error.ts';
 import { requireTrust } from '../trust.ts';
+import { prepareEngine } from './begin-work.ts';
 import { pickDataset } from './dataset-picker.ts';
-import { engineOf, engines } from './engines.ts';
+import { startingCost } from './engines.ts';
 import { type ForgeOptions, maxTasksLimit, remember, startingOptions } from './forge-options.ts';
 import { pickOptions } from './forge-pick.ts';
 
@@ -16,7 +18,7 @@ const rememberedKey = 'mleForge.forgeOptions';
 
 /** A caller that knows its options, for instance a key binding, is asked nothing. */
 const givenSchema = z.strictObject({
-  engine: z.string().default(engines[0].id),
+  engine: z.string().default(builtinEngine),
   maxTasks: z.int().min(1).max(maxTasksLimit),
   out: z.string().default(''),
 });
@@ -30,7 +32,10 @@ export function registerForgeCommand(app: App): void {
       if (first === undefined) return;
       const options = given === undefined ? await askOptions(app, first) : givenSchema.parse(given);
       if (options === undefined) return;
-      for (const dataset of datasets) queue(app, dataset, options);
+      const engine = await engineOfChoice(options.engine, first);
+      // What leaves the machine is confirmed, and a missing key told, before a run stands in the queue.
+      await prepareEngine(app, first, { name: engine, tasks: options.maxTasks });
+      for (const dataset of datasets) queue(app, dataset, options, engine);
     }),
   );
 }
@@ -49,15 +54,22 @@ async function chosenDatasets(clicked: unknown, selected: unknown): Promise<vsco
 async function askOptions(app: App, dataset: vscode.Uri): Promise<ForgeOptions | undefined> {
   const settings = readSettings(dataset);
   const start = startingOptions(app.context.workspaceState.get(rememberedKey), settings);
-  const options = await pickOptions(dataset, start);
+  const options = await pickOptions(dataset, start, settings.model);
   if (options !== undefined) await app.context.workspaceState.update(rememberedKey, remember(options, settings));
   return options;
 }
 
-function queue(app: App, dataset: vscode.Uri, options: ForgeOptions): void {
+/** With the roles that the settings give a model of their own. */
+async function engineOfChoice(chosen: string, dataset: vscode.Uri): Promise<string> {
+  if (chosen === builtinEngine) return chosen;
+  const settings = await import('../models/model-settings.ts');
+  return settings.engineOfChoice(chosen, readSettings(dataset));
+}
+
+function queue(app: App, dataset: vscode.Uri, options: ForgeOptions, engine: string): void {
   const { seed } = readSettings(dataset);
   const out = outputFolder(dataset, options.out);
-  const { id, cost } = engineOf(options.engine);
   app.finder.rememberOutput(out);
-  app.runs.start({ dataset: toPath(dataset), out, engine: id, maxTasks: options.maxTasks, seed }, cost);
+  const request = { dataset: toPath(dataset), out, engine, maxTasks: options.maxTasks, seed };
+  app.runs.start(request, startingCost(engine));
 }

@@ -1,7 +1,8 @@
 // The answers to "how to forge": from the settings, and from what was answered last in this workspace.
 import { z } from 'zod';
+import { builtinEngine } from '../../forge/engine-name.ts';
 import type { L10n } from '../l10n.ts';
-import { engineOf, engines } from './engines.ts';
+import { engineLabel, isModel } from './engines.ts';
 
 export const maxTasksLimit = 50;
 
@@ -16,6 +17,8 @@ export interface ForgeOptions {
 export interface ForgeDefaults {
   readonly maxTasks: number;
   readonly outputFolder: string;
+  /** Empty: the built-in engine. */
+  readonly model: string;
 }
 
 const rememberedSchema = z.object({
@@ -23,17 +26,18 @@ const rememberedSchema = z.object({
   maxTasks: z.int().min(1).max(maxTasksLimit),
   out: z.string(),
   /** The settings at that time: once they change, they count more than the answer before. */
-  defaults: z.object({ maxTasks: z.int(), outputFolder: z.string() }),
+  defaults: z.object({ maxTasks: z.int(), outputFolder: z.string(), model: z.string().default('') }),
 });
 export type Remembered = z.infer<typeof rememberedSchema>;
 
 /** The options to start from. `remembered` comes from the workspace's state and may hold anything. */
 export function startingOptions(remembered: unknown, defaults: ForgeDefaults): ForgeOptions {
   const parsed = rememberedSchema.safeParse(remembered);
-  if (!parsed.success) return { engine: engines[0].id, maxTasks: defaults.maxTasks, out: defaults.outputFolder };
+  const usual = isModel(defaults.model) ? defaults.model : builtinEngine;
+  if (!parsed.success) return { engine: usual, maxTasks: defaults.maxTasks, out: defaults.outputFolder };
   const { engine, maxTasks, out, defaults: before } = parsed.data;
   return {
-    engine: engineOf(engine).id,
+    engine: before.model === defaults.model && (engine === builtinEngine || isModel(engine)) ? engine : usual,
     maxTasks: before.maxTasks === defaults.maxTasks ? maxTasks : defaults.maxTasks,
     out: before.outputFolder === defaults.outputFolder ? out : defaults.outputFolder,
   };
@@ -41,13 +45,13 @@ export function startingOptions(remembered: unknown, defaults: ForgeDefaults): F
 
 /** What to keep of the answers: choices, no content. */
 export function remember(options: ForgeOptions, defaults: ForgeDefaults): Remembered {
-  const { maxTasks, outputFolder } = defaults;
-  return { ...options, defaults: { maxTasks, outputFolder } };
+  const { maxTasks, outputFolder, model } = defaults;
+  return { ...options, defaults: { maxTasks, outputFolder, model } };
 }
 
 /** `Built-in, 3 tasks, into mle-forge-tasks`. */
 export function optionsText(l10n: L10n, options: ForgeOptions, place: string): string {
-  const engine = engineOf(options.engine).label(l10n);
+  const engine = engineLabel(l10n, options.engine);
   const tasks = options.maxTasks === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', options.maxTasks);
   return l10n.t('{0}, {1}, into {2}', engine, tasks, place);
 }

@@ -2,21 +2,29 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { outputFolder, toPath } from '../paths.ts';
-import { engines } from './engines.ts';
+import { type EngineChoice, isModel, knownEngines, offeredEngines } from './engines.ts';
 import { type ForgeOptions, maxTasksLimit, optionsText, typedCount, usualCounts } from './forge-options.ts';
 import { pickStep, type StepItem } from './pick-step.ts';
 
 const steps = 3;
 
-type Answer = { readonly kind: 'go' } | { readonly kind: 'change'; readonly change: Partial<ForgeOptions> };
+type Answer =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'type' }
+  | { readonly kind: 'change'; readonly change: Partial<ForgeOptions> };
 type Item = StepItem<Answer>;
 
 /** The options that the user chose for a dataset; undefined when the choice was given up. */
-export async function pickOptions(dataset: vscode.Uri, start: ForgeOptions): Promise<ForgeOptions | undefined> {
-  const asks = [askEngine, askCount, askPlace];
+export async function pickOptions(
+  dataset: vscode.Uri,
+  start: ForgeOptions,
+  model: string,
+): Promise<ForgeOptions | undefined> {
+  const askFirst = (uri: vscode.Uri, now: ForgeOptions) => askEngine(uri, now, model);
+  const asks = [askFirst, askCount, askPlace];
   let options = start;
   for (let step = 0; step < asks.length; ) {
-    const ask = asks[step] ?? askEngine;
+    const ask = asks[step] ?? askFirst;
     const answer = await ask(dataset, options);
     if (answer === undefined) return undefined;
     if (answer === 'back') {
@@ -24,6 +32,7 @@ export async function pickOptions(dataset: vscode.Uri, start: ForgeOptions): Pro
       continue;
     }
     if (answer.kind === 'go') return options;
+    if (answer.kind === 'type') continue; // Typing was given up: the same question again.
     options = { ...options, ...answer.change };
     step += 1;
   }
@@ -39,28 +48,56 @@ function title(dataset: vscode.Uri): string {
   return vscode.l10n.t('Forge Tasks from {0}', path.basename(toPath(dataset)));
 }
 
-function askEngine(dataset: vscode.Uri, options: ForgeOptions): Promise<Answer | 'back' | undefined> {
+async function askEngine(
+  dataset: vscode.Uri,
+  options: ForgeOptions,
+  setting: string,
+): Promise<Answer | 'back' | undefined> {
   const go: Item = {
     label: vscode.l10n.t('$(play) Forge with these settings'),
     description: optionsText(vscode.l10n, options, placeText(dataset, options.out)),
     answer: { kind: 'go' },
   };
-  const others = engines.map(
-    (engine): Item => ({
-      label: engine.label(vscode.l10n),
-      description: engine.description(vscode.l10n),
-      answer: { kind: 'change', change: { engine: engine.id } },
-    }),
-  );
+  const item = ({ id, label, description }: EngineChoice): Item => ({
+    label,
+    description,
+    answer: { kind: 'change', change: { engine: id } },
+  });
+  const known = knownEngines(vscode.l10n, { setting, last: options.engine });
+  const byId: Item = { label: vscode.l10n.t('$(edit) Another model by its id...'), answer: { kind: 'type' } };
   const separator = { label: vscode.l10n.t('Change the settings: engine'), kind: vscode.QuickPickItemKind.Separator };
-  return pickStep<Answer>({
+  const answer = await pickStep<Answer>({
     title: title(dataset),
     step: 1,
     steps,
     placeholder: vscode.l10n.t('Press Enter to forge, or choose an engine to change the settings'),
-    items: [go, separator, ...others],
+    items: [go, separator, ...known.map(item), byId],
     active: go,
+    // The editor's models may be asked for now: the user has run a command.
+    later: offeredModels().then((offered) => offeredEngines(vscode.l10n, offered, known).map(item)),
   });
+  return answer === byId.answer ? typedEngine() : answer;
+}
+
+/** The models of the editor; none when its providers fail. */
+async function offeredModels() {
+  const { editorModels } = await import('../models/vscode-line.ts');
+  return editorModels().catch(() => []);
+}
+
+async function typedEngine(): Promise<Answer> {
+  const id = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Another Model'),
+    prompt: vscode.l10n.t('PROVIDER:MODEL, for instance openai:gpt-5 or ollama:qwen3'),
+    validateInput: (text) => whyNoModel(text.trim()),
+  });
+  return id === undefined ? { kind: 'type' } : { kind: 'change', change: { engine: id.trim() } };
+}
+
+async function whyNoModel(id: string): Promise<string | undefined> {
+  if (!isModel(id)) return vscode.l10n.t('Write PROVIDER:MODEL, without blanks.');
+  const { checkModelId } = await import('../models/check-id.ts');
+  return checkModelId(id);
 }
 
 function askCount(dataset: vscode.Uri, options: ForgeOptions): Promise<Answer | 'back' | undefined> {

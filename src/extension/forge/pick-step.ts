@@ -12,6 +12,8 @@ export interface Step<Answer> {
   readonly placeholder: string;
   readonly items: readonly (StepItem<Answer> | vscode.QuickPickItem)[];
   readonly active?: StepItem<Answer> | undefined;
+  /** Further items, below the others, when they are known. */
+  readonly later?: Promise<readonly StepItem<Answer>[]>;
   /** An item for what was typed; undefined when the text means none. */
   readonly typed?: (text: string) => StepItem<Answer> | undefined;
 }
@@ -27,7 +29,9 @@ export function pickStep<Answer>(step: Step<Answer>): Promise<Answer | 'back' | 
   if (step.active !== undefined) pick.activeItems = [step.active];
   if (step.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   return new Promise((resolve) => {
+    let isOpen = true;
     const end = (answer: Answer | 'back' | undefined): void => {
+      isOpen = false;
       resolve(answer);
       pick.dispose();
     };
@@ -44,6 +48,15 @@ export function pickStep<Answer>(step: Step<Answer>): Promise<Answer | 'back' | 
     });
     pick.onDidHide(() => end(undefined)); // After an answer this changes nothing: a promise resolves once.
     pick.show();
+    if (step.later === undefined) return;
+    pick.busy = true;
+    void step.later.then((items) => {
+      if (!isOpen) return;
+      pick.busy = false;
+      const active = [...pick.activeItems];
+      pick.items = [...pick.items, ...items];
+      pick.activeItems = active;
+    });
   });
 }
 

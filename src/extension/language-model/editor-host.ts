@@ -1,6 +1,7 @@
 // What the editor lends to the tools: the same queue, store and runtime as its commands, so that every view hears of it.
 import * as vscode from 'vscode';
 import { recognise } from '../../exchange/recognise.ts';
+import { builtinEngine } from '../../forge/engine-name.ts';
 import { verifyFolder } from '../../forge/verify-folder.ts';
 import { ForgeError } from '../../task/errors.ts';
 import { systemClock } from '../../task/ports.ts';
@@ -10,7 +11,6 @@ import { isAbout } from '../../verify/package/hash.ts';
 import { recordedReport } from '../../verify/report/recorded.ts';
 import { gradeSubmission } from '../../verify/runs/grade-submission.ts';
 import type { App } from '../app.ts';
-import { engines } from '../forge/engines.ts';
 import { outputFolder, outputFoldersOf, toPath } from '../paths.ts';
 import { isResumable } from '../runs/run-state.ts';
 import { outputSetting, readSettings } from '../settings.ts';
@@ -62,13 +62,23 @@ function begin(app: App, { dataset, out, maxTasks, seed, resume }: ForgeCall): s
     if (known === undefined || !isResumable(known)) {
       throw new ForgeError('RUN_UNKNOWN', `There is no run ${resume} in ${out} to go on with.`, 'Start a new run.');
     }
+    requireBuiltin(resume, known.request.engine);
     app.runs.resume(known.key);
     return known.key;
   }
   const settings = readSettings(vscode.Uri.file(dataset));
   app.finder.rememberOutput(out);
-  const [{ id, cost }] = engines;
-  return app.runs.start({ dataset, out, engine: id, maxTasks, seed: seed ?? settings.seed }, cost).key;
+  return app.runs.start({ dataset, out, engine: builtinEngine, maxTasks, seed: seed ?? settings.seed }).key;
+}
+
+/** Tools spend no money: a run that a language model drives goes on where a person sees its budget. */
+function requireBuiltin(run: string, engine: string): void {
+  if (engine === builtinEngine) return;
+  throw new ForgeError(
+    'RUN_ENGINE',
+    `Run ${run} is driven by ${engine}, which costs money.`,
+    'A person can go on with it: Resume Run in the Tasks view.',
+  );
 }
 
 /** A package is verified as by the command, and shown; a task in another's layout is only told about. */

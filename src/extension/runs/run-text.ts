@@ -66,10 +66,11 @@ export function costText(l10n: L10n, cost: Cost | null): string {
   return `${tokens}, ${usd}`;
 }
 
-/** One line beside the name of the dataset. */
+/** One line beside the name of the dataset; with what the models have cost, where there are any. */
 export function runLine(l10n: L10n, run: RunState, now: number): string {
   const time = run.run === null && run.since === null ? '' : clockText(elapsed(run, now));
-  return [nowText(l10n, run), tallyText(l10n, run), time].filter((part) => part !== '').join(' · ');
+  const cost = run.cost === null || run.cost.calls === 0 ? '' : costText(l10n, run.cost);
+  return [nowText(l10n, run), tallyText(l10n, run), time, cost].filter((part) => part !== '').join(' · ');
 }
 
 export function candidateText(l10n: L10n, state: CandidateState): string {

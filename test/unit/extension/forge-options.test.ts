@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isModel, knownEngines, offeredEngines, startingCost } from '../../../src/extension/forge/engines.ts';
 import {
   optionsText,
   remember,
@@ -7,12 +8,13 @@ import {
   typedCount,
   usualCounts,
 } from '../../../src/extension/forge/forge-options.ts';
+import { checkModelId } from '../../../src/extension/models/check-id.ts';
 import { plainL10n } from '../../support/plain-l10n.ts';
 
-const settings = { maxTasks: 3, outputFolder: '' };
+const settings = { maxTasks: 3, outputFolder: '', model: '' };
 
 test('the first time, the settings are the answers', () => {
-  assert.deepEqual(startingOptions(undefined, { maxTasks: 4, outputFolder: 'tasks' }), {
+  assert.deepEqual(startingOptions(undefined, { ...settings, maxTasks: 4, outputFolder: 'tasks' }), {
     engine: 'builtin',
     maxTasks: 4,
     out: 'tasks',
@@ -26,12 +28,20 @@ test('the answers of the last time come back', () => {
 
 test('a setting that was changed since counts more than the answer before', () => {
   const kept = remember({ engine: 'builtin', maxTasks: 7, out: 'elsewhere' }, settings);
-  assert.deepEqual(startingOptions(kept, { maxTasks: 10, outputFolder: '' }), {
+  assert.deepEqual(startingOptions(kept, { ...settings, maxTasks: 10 }), {
     engine: 'builtin',
     maxTasks: 10,
     out: 'elsewhere',
   });
-  assert.equal(startingOptions(kept, { maxTasks: 3, outputFolder: 'tasks' }).out, 'tasks');
+  assert.equal(startingOptions(kept, { ...settings, outputFolder: 'tasks' }).out, 'tasks');
+});
+
+test('a model that was chosen comes back, until the setting names another', () => {
+  const kept = remember({ engine: 'vscode:copilot/gpt-5', maxTasks: 7, out: '' }, settings);
+  assert.equal(startingOptions(kept, settings).engine, 'vscode:copilot/gpt-5');
+  assert.equal(startingOptions(kept, { ...settings, model: 'openai:gpt-5' }).engine, 'openai:gpt-5');
+  assert.equal(startingOptions(undefined, { ...settings, model: 'ollama:qwen3' }).engine, 'ollama:qwen3');
+  assert.equal(startingOptions(undefined, { ...settings, model: 'no model' }).engine, 'builtin');
 });
 
 test('an engine that is no longer there gives way to the first', () => {
@@ -54,6 +64,34 @@ for (const damaged of [
 test('the settings are said in one line', () => {
   const options = { engine: 'builtin', maxTasks: 1, out: '' };
   assert.equal(optionsText(plainL10n, options, 'birds-tasks'), 'Built-in, 1 task, into birds-tasks');
+});
+
+test('engines are the built-in one, the models that are known, and those of the editor, each once', () => {
+  const known = knownEngines(plainL10n, { setting: 'openai:gpt-5', last: 'vscode:acme/one' });
+  assert.deepEqual(
+    known.map(({ id }) => id),
+    ['builtin', 'openai:gpt-5', 'vscode:acme/one'],
+  );
+  const offered = [
+    { id: 'vscode:acme/one', name: 'One', vendor: 'acme' },
+    { id: 'vscode:acme/two', name: 'Two', vendor: 'acme' },
+  ];
+  assert.deepEqual(offeredEngines(plainL10n, offered, known), [
+    { id: 'vscode:acme/two', label: 'Two', description: 'language model of the editor, acme' },
+  ]);
+  assert.deepEqual(
+    knownEngines(plainL10n, { setting: '', last: 'builtin' }).map(({ id }) => id),
+    ['builtin'],
+  );
+  assert.equal(startingCost('builtin'), null);
+  assert.equal(startingCost('openai:gpt-5')?.tokens, 0);
+});
+
+test('an id that was typed is checked before anything is opened', () => {
+  for (const id of ['openai:gpt-5', 'vscode:acme/one', 'gguf:model.gguf'])
+    assert.equal(checkModelId(id), undefined, id);
+  assert.match(checkModelId('nobody:x') ?? '', /Unknown provider "nobody"/);
+  assert.equal(isModel('openai: gpt'), false);
 });
 
 test('the usual numbers of tasks hold the chosen one, in order', () => {

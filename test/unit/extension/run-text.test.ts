@@ -31,6 +31,12 @@ test('what a model cost is unknown until its provider tells, and nothing only wi
   assert.equal(costText(en, { tokens: 1200, usd: 0.1, calls: 2 }), '1200 tokens, 0.10 USD');
 });
 
+test('what models cost stands in the line of a run from the first call on', () => {
+  const paid = { ...running, cost: { tokens: 1200, usd: 0.1, calls: 2 } };
+  assert.equal(runLine(en, paid, 60_000), 'running · 1:00 · 1200 tokens, 0.10 USD');
+  assert.equal(runLine(en, { ...running, cost: { tokens: 0, usd: 0, calls: 0 } }, 60_000), 'running · 1:00');
+});
+
 test('a refused dataset ends as done without a task, with the reason', () => {
   const refused = fold(running, { type: 'refused', code: 'NO_SIGNAL', reason: 'Chance level.' });
   const run = fold(refused, { type: 'run-ended', outcome: 'refused', accepted: 0, rejected: 0 });
