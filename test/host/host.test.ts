@@ -46,7 +46,7 @@ async function runInside(kind: 'one folder' | 'two roots', context: TestContext)
   const place = path.join(workspace, 'sample');
   cpSync(path.dirname(sample.folder), place, { recursive: true });
   await sample.remove();
-  const editor = await Editor.start({ installed: false });
+  const editor = await Editor.start({ installed: false, alongside: path.join(import.meta.dirname, 'model-provider') });
   try {
     const remote = (file: string) => `vscode-remote://127.0.0.1:${editor.port}${file}`;
     const finished = new Promise<unknown>((resolve) => editor.page.exposeFunction('codeAutomationExit', resolve));

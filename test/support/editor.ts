@@ -1,6 +1,6 @@
 // A real VS Code for one test file: code-server with the packaged extension, driven through a browser.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,8 @@ export interface EditorOptions {
   readonly trust?: boolean;
   /** Install the packaged extension; the extension host tests load it from the sources instead. */
   readonly installed?: boolean;
+  /** Folder of another extension that the editor has as well. */
+  readonly alongside?: string;
 }
 
 function required(name: string): string {
@@ -79,6 +81,9 @@ export class Editor {
       ...options.settings,
     };
     writeFileSync(path.join(folder, 'data', 'User', 'settings.json'), JSON.stringify(settings));
+    if (options.alongside !== undefined) {
+      cpSync(options.alongside, path.join(folder, 'extensions', path.basename(options.alongside)), { recursive: true });
+    }
     const place = [
       '--config',
       path.join(folder, 'config.yaml'),

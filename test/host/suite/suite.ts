@@ -12,6 +12,7 @@ import './tasks-view.ts';
 import './agents.ts';
 import './grader.ts';
 import './grading.ts';
+import './models.ts';
 import './problems.ts';
 import './report.ts';
 import './save-latency.ts';
