@@ -208,3 +208,24 @@ describe('language models of the editor', function () {
     }
   });
 });
+
+describe('Set Model Key', () => {
+  it('keeps a key in the secret storage of the editor, and takes it out again', async () => {
+    const { context } = await appUnderTest();
+    const pick = async (items: Promise<{ label: string }[]>) => (await items).find(({ label }) => label === 'OpenAI');
+    const type = async (key: string): Promise<void> => {
+      await standIn(vscode.window, 'showQuickPick', pick, () =>
+        standIn(
+          vscode.window,
+          'showInputBox',
+          async () => key,
+          () => vscode.commands.executeCommand('mleForge.setModelKey'),
+        ),
+      );
+    };
+    await type(' a-key-for-tests ');
+    assert.equal(await context.secrets.get('mleForge.key.OPENAI_API_KEY'), 'a-key-for-tests');
+    await type('');
+    assert.equal(await context.secrets.get('mleForge.key.OPENAI_API_KEY'), undefined);
+  });
+});
