@@ -1,6 +1,7 @@
 // What a Designer can have done to its draft: built, checked, climbed, handed over, given up.
 import { z } from 'zod';
 import { callTool, refused, said, type Tool } from '../../loop/tool.ts';
+import { shownNumber } from '../../tools/names.ts';
 import { findingsText, ownFindings } from './findings-text.ts';
 import { isError, type Workpiece } from './workpiece.ts';
 
@@ -57,7 +58,10 @@ function climbTool(piece: Workpiece): Tool {
     run: async () => {
       if (piece.draft === null) return refused(unbuilt);
       const { ladder, findings } = await piece.climb();
-      const rungs = ladder.map(({ name, score, ci95 }) => `${name} ${score} (95 % interval ${ci95[0]} to ${ci95[1]})`);
+      const rungs = ladder.map(({ name, score, ci95 }) => {
+        const [low, high] = ci95.map(shownNumber);
+        return `${name} ${shownNumber(score)} (95 % interval ${low} to ${high})`;
+      });
       const own = ownFindings(findings);
       const text = [`Scores: ${rungs.join('; ') || 'none'}.`, findingsText(own)].join('\n');
       return own.some(isError) ? refused(text) : said(text);

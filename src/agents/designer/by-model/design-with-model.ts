@@ -1,6 +1,7 @@
 // The Designer driven by a language model: it writes a package file by file, runs it, and answers what the checks find.
 import { blueprintFor } from '../../../blueprints/catalogue.ts';
 import type { DatasetProfile } from '../../../dataset/profile.ts';
+import { plainId } from '../../../models/plain-id.ts';
 import { prettyJson } from '../../../task/canonical-json.ts';
 import { layout } from '../../../task/layout.ts';
 import type { Clock } from '../../../task/ports.ts';
@@ -57,7 +58,7 @@ async function design(
     steps: `${steps}`,
   });
   const prompts = promptsVersion();
-  const facts = { proposal, profile, seed, engine: seat.model.id, prompts };
+  const facts = { proposal, profile, seed, engine: plainId(seat.model.id), prompts };
   const piece = new Workpiece(options.bench(proposal.id), facts, before);
   let handover: Handover | null = null;
   const hand = (over: Handover): void => {

@@ -1,6 +1,7 @@
 // Findings as a model reads them: what is wrong, where, the figures, the remedy.
 import type { Finding } from '../../../task/findings.ts';
 import { layout } from '../../../task/layout.ts';
+import { shownNumber } from '../../tools/names.ts';
 
 /** More would drown the ones that matter; errors come first. */
 const MOST_FINDINGS = 14;
@@ -22,7 +23,9 @@ export function findingsText(findings: readonly Finding[]): string {
   const sorted = findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
   const shown = sorted.slice(0, MOST_FINDINGS).map((finding) => {
     const { code, severity, file, range, message, remedy, evidence } = finding;
-    const figures = JSON.stringify(evidence);
+    const figures = JSON.stringify(evidence, (_, value) =>
+      typeof value === 'number' ? Number(shownNumber(value)) : value,
+    );
     const cut = figures.length > MOST_EVIDENCE ? `${figures.slice(0, MOST_EVIDENCE)}…` : figures;
     return `- ${severity} ${code} at ${file}:${range.start.line + 1}: ${message}\n  evidence: ${cut}\n  remedy: ${remedy}`;
   });
