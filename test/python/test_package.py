@@ -114,6 +114,14 @@ def test_the_perfect_submission_of_labels_is_the_answers() -> None:
     assert perfect_submission(manifest(), answers).equals(answers)
 
 
+def test_a_rank_that_is_submitted_as_a_score_is_a_number_and_no_class() -> None:
+    score = {"name": "score", "dtype": "number", "of": {"column": "place", "class": None}}
+    spec = manifest("ranking", "place", [score])
+    assert (spec.labels, spec.class_targets) == (set(), [])
+    rank = {"name": "rank", "dtype": "label", "of": {"column": "place", "class": None}}
+    assert manifest("ranking", "place", [rank]).labels == {"rank", "place"}
+
+
 def test_answers_without_the_promised_column_are_an_error_that_names_it() -> None:
     with pytest.raises(PackageError, match="kind"):
         perfect_submission(manifest(), pd.DataFrame({"id": ["1"]}))

@@ -84,6 +84,8 @@ class Manifest:
         # What is predicted as text, or class by class, is text in the answers, whatever the objective is called.
         for column in self.submission_columns:
             source, of_class = _of(column)
+            if source is not None and not of_class and column.get("dtype") in ("number", "integer"):
+                kinds.setdefault(source, column.get("dtype"))  # a number, also where it is submitted by another name
             if source is not None and (of_class or column.get("dtype") in TEXT_KINDS):
                 names.add(source)
         if self.objective in LABEL_OBJECTIVES:
