@@ -84,12 +84,23 @@ def test_draws_without_a_seed_are_certain(source: str) -> None:
         "from sklearn.model_selection import train_test_split\ntrain_test_split([1], random_state=SEED)",
         "from sklearn.model_selection import train_test_split\ntrain_test_split([1], shuffle=False)",
         "from sklearn.model_selection import KFold\nKFold(5)",
+        "from sklearn.svm import LinearSVC\nS = {'C': 2, 'random_state': 0}\nLinearSVC(**S)",
+        "from sklearn.svm import LinearSVC\nLinearSVC(**{'random_state': SEED})",
         "frame.sample(frac=1, random_state=0)",
         "import random\nrng = random.Random(3)\nrng.sample([1, 2], 1)",
     ],
 )
 def test_seeded_draws_are_no_finding(source: str) -> None:
     assert draws(source) == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["{'C': 2}", "{'random_state': None}", "{'random_state': 0}\nS = {'C': 2}", "settings()", "{**OTHER}"],
+)
+def test_settings_that_an_estimator_unpacks_must_hold_the_seed(settings: str) -> None:
+    found = draws(f"from sklearn.svm import LinearSVC\nS = {settings}\nLinearSVC(**S)")
+    assert [certain for _, certain in found] == [False]
 
 
 def test_an_estimator_without_a_seed_may_draw() -> None:

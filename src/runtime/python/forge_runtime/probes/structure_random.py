@@ -74,13 +74,38 @@ def unseeded(tree: ast.Module, origins: Origins) -> list[Json]:
         name for name in ("random", "numpy.random") if any(origin[id(c)] == f"{name}.seed" and _seed(c) for c in calls)
     }
     optional = _optional(tree)
+    bundles = _bundles(tree)
     found = []
     for call in calls:
-        reason = _reason(call, origin[id(call)], seeded)
+        reason = None if _state_in_bundle(call, bundles) else _reason(call, origin[id(call)], seeded)
         if reason is not None:
             certain = reason[1] and id(call) not in optional
             found.append(place(call, call=ast.unparse(call.func), reason=reason[0], certain=certain))
     return sorted(found, key=lambda item: (item["line"], item["column"]))
+
+
+def _bundles(tree: ast.Module) -> dict[str, ast.Dict]:
+    """Dictionaries that are written out under a name assigned once: settings that calls share by `**SETTINGS`."""
+    stored = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and stored.count(target.id) == 1
+    }
+
+
+def _state_in_bundle(call: ast.Call, bundles: dict[str, ast.Dict]) -> bool:
+    """Whether a dictionary that the call unpacks gives it a random_state other than None."""
+    spread = [item.value for item in call.keywords if item.arg is None]
+    known = [bundles.get(value.id) if isinstance(value, ast.Name) else value for value in spread]
+    return any(
+        isinstance(key, ast.Constant) and key.value == "random_state" and not is_constant(value, None)
+        for bundle in known
+        if isinstance(bundle, ast.Dict)
+        for key, value in zip(bundle.keys, bundle.values, strict=True)
+    )
 
 
 def _optional(tree: ast.Module) -> set[int]:
