@@ -48,9 +48,11 @@ export async function fileName(dataset: string): Promise<string | null> {
   return (await stat(dataset)).isFile() ? path.basename(dataset) : null;
 }
 
-/** The table of that name, or the answer that says which there are. */
+/** The table of that name, with or without its folder and ending, or the answer that says which there are. */
 export function tableNamed(profile: DatasetProfile, given: string): TableProfile | ToolResult {
-  const table = byName(profile.tables, ({ id }) => id, given);
+  const { tables } = profile;
+  const [called, ...others] = tables.filter(({ id }) => [path.posix.basename(id), path.parse(id).name].includes(given));
+  const table = byName(tables, ({ id }) => id, given) ?? (others.length === 0 ? called : undefined);
   const names = profile.tables.map(({ id }) => id);
   return table ?? unknownName('table', names, given);
 }

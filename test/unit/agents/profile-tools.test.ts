@@ -67,10 +67,19 @@ describe('the tools that read the profile', () => {
     assert.doesNotMatch(names, /Jane/);
   });
 
+  it('know a table without its folder and its ending, where one alone is called that', async () => {
+    for (const given of ['old/orders.csv', 'orders.csv', 'orders']) {
+      assert.match(textOf(await tries(town).call('describe_table', { table: given })), /column city/);
+    }
+    const twice = dataset([houses, table([unique('key', (at) => `${at}`)], { id: 'new/houses.csv' })]);
+    const wrong = await tries(twice).call('describe_table', { table: 'houses' });
+    assert.match(textOf(wrong), /There is no table "houses"\. Near it:\n.*\nhouses\.csv\nnew\/houses\.csv\n/);
+  });
+
   it('answer an unknown name with those that are like it', async () => {
-    const wrong = await tries(town).call('describe_table', { table: 'orders' });
+    const wrong = await tries(town).call('describe_table', { table: 'order' });
     assert.equal(wrong.ok, false);
-    assert.match(textOf(wrong), /There is no table "orders"\. Near it:\n.*\nold\/orders\.csv\n/);
+    assert.match(textOf(wrong), /There is no table "order"\. Near it:\n.*\nold\/orders\.csv\n/);
     const column = await tries(town).call('profile_column', { table: 'houses.csv', column: 'Prize' });
     assert.match(textOf(column), /Near it:\n.*\nprice\n/);
     const none = await tries(town).call('profile_column', { table: 'houses.csv', column: 'zzzz' });

@@ -102,7 +102,7 @@ function written(proposed: Proposed, known: Known, proof: Proof | null, raw: num
 
 /** Paths, tables and media folders by every name that the overview gives them. */
 function dataNames({ tables, media, documents }: DatasetProfile): Set<string> {
-  const folders = media.map(({ id }) => (id === '' ? '.' : id));
+  const folders = media.flatMap(({ id }) => (id === '' ? ['.', 'the dataset folder'] : [id]));
   return new Set([
     ...tables.flatMap(({ id, source }) => [id, source.path]),
     ...folders,
