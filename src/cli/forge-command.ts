@@ -3,7 +3,7 @@ import path from 'node:path';
 import { forge } from '../forge/forge.ts';
 import type { ForgeRequest } from '../forge/request.ts';
 import { RunFold, type RunSummary, summaryOf } from '../forge/run-summary.ts';
-import { readRun } from '../forge/runs.ts';
+import { type RunRecord, readRun } from '../forge/runs.ts';
 import { layout } from '../task/layout.ts';
 import { readTask } from '../task/package.ts';
 import { metricWord } from '../task/task-metric.ts';
@@ -45,7 +45,10 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
   const request = requestOf(args, services.io.cwd);
   const started = clock.now();
   const fold = new RunFold();
-  const resumed = request.resume === undefined ? null : await engineOfRun(request.out, request.resume);
+  const earlier = request.resume === undefined ? null : await earlierProcesses(request.out, request.resume);
+  const resumed = earlier?.header.engine ?? null;
+  // What a run has cost is what all its processes have cost.
+  for (const event of earlier?.events ?? []) if (event.type === 'model-call') fold.take(event);
   const engine = await engineOf(args, services, { seed: request.seed, tasks: request.maxTasks, resumed });
   const runtime = await services.runtime();
   for await (const event of forge(request, { runtime, clock, log, signal, ...(engine && { engine }) })) {
@@ -66,9 +69,9 @@ async function runForge(args: Arguments, services: Services): Promise<number> {
   return summary.refused === null && summary.rejected.length === 0 ? exit.good : exit.found;
 }
 
-/** What the run was begun with; an unknown run is complained of by the forge itself. */
-async function engineOfRun(out: string, run: string): Promise<string | null> {
-  return (await readRun(out, run).catch(() => null))?.header.engine ?? null;
+/** What the run was begun with and did; an unknown run is complained of by the forge itself. */
+async function earlierProcesses(out: string, run: string): Promise<RunRecord | null> {
+  return readRun(out, run).catch(() => null);
 }
 
 function requestOf(args: Arguments, cwd: string): ForgeRequest {

@@ -12,6 +12,9 @@ test('column names read as words and units', () => {
   assert.equal(humanised('temp_max'), 'temperature maximum');
   assert.equal(entityWords('Album_ArtistId'), 'artist');
   assert.equal(slug('Ünïcode  & Co: Preis (€)', 40), 'u-ni-code-co-preis');
+  assert.equal(slug('departure of the maximum', 18), 'departure-of-the');
+  assert.equal(slug('departure of the maximum', 16), 'departure-of-the');
+  assert.equal(slug('departure', 4), 'depa');
 });
 
 test('definitions are found in lists, tables, key-value lines and definition lists', () => {

@@ -94,7 +94,15 @@ export function slug(text: string, most: number): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
-  return ascii.slice(0, most).replace(/^-+|-+$/g, '') || 'task';
+  // A cut falls between two words, unless the first one alone is too long.
+  const cut =
+    ascii.length > most
+      ? ascii
+          .slice(0, most + 1)
+          .replace(/(.)-[^-]*$/, '$1')
+          .slice(0, most)
+      : ascii;
+  return cut.replace(/^-+|-+$/g, '') || 'task';
 }
 
 /** What a key names, in words: `Album_ArtistId` an artist, `customer_id` a customer. */
