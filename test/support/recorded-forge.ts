@@ -21,7 +21,8 @@ export async function recordAnew(t: TestContext, cassette: string, args: readonl
   writeFileSync(cassette, lines.join(''));
 }
 
-function answer(reply: ChatReply): Behaviour {
+/** A recorded answer as a server streams it. */
+export function answer(reply: ChatReply): Behaviour {
   const { tool_calls: calls, content } = message(reply);
   return stream(
     delta({ role: 'assistant', content }),
