@@ -7,6 +7,7 @@ import { type Command, exit, type Services } from './command.ts';
 import { tellBill, tellCalls, tellLedger } from './ledger-text.ts';
 import { defaultOut, outOption } from './out-folder.ts';
 import { aligned, duration, plain } from './terminal.ts';
+import { tellTranscript } from './transcript-text.ts';
 
 export const showCommand: Command = {
   name: 'show',
@@ -15,12 +16,14 @@ export const showCommand: Command = {
   details: [
     'With --ledger: what each stage tried, failed, had repaired and lost, by code, and what each model cost there.',
     'With --bill: what models have cost, by agent, stage, task and model.',
+    'With --transcript: every exchange with a model: what was sent, what was answered, tokens, money and time.',
     'With --calls: every call of a model and of a tool, in order.',
   ],
   options: {
     ...outOption,
     ledger: { type: 'boolean', help: 'the ledger of failures and costs' },
     bill: { type: 'boolean', help: 'what models have cost, by agent, stage, task and model' },
+    transcript: { type: 'boolean', help: 'what agents and models said to each other, whole' },
     calls: { type: 'boolean', help: 'the calls of models and tools' },
   },
   run: runShow,
@@ -33,6 +36,7 @@ async function runShow(args: Arguments, { terminal, io }: Services): Promise<num
   const out = args.text('out') === undefined ? defaultOut(io.cwd) : path.resolve(io.cwd, args.text('out') ?? '');
   const record = await readRun(out, run);
   if (args.flag('ledger')) return tellLedger(run, record.events, terminal);
+  if (args.flag('transcript')) return tellTranscript(out, run, terminal);
   if (args.flag('bill')) return tellBill(run, record.events, terminal);
   if (args.flag('calls')) return tellCalls(run, record.events, terminal);
   const fold = new RunFold();

@@ -30,6 +30,21 @@ test('a strong model forges from the sample what no rule proposes, byte for byte
     [tasks.length, task.verdict, task.objective, task.metric, task.findings.error],
     [1, 'accepted', 'multi-output-regression', 'custom', 0],
   );
+  const show = async (flag: string) => {
+    const args = ['show', JSON.parse(outcome.stdout).run, '--out', path.join(out, 'replayed'), flag, '--json'];
+    const shown = await mleForge(args);
+    assert.equal(shown.status, 0, shown.stderr);
+    return JSON.parse(shown.stdout);
+  };
+  const { exchanges } = await show('--transcript');
+  assert.deepEqual(
+    exchanges.map((entry: { call: { agent: string } }) => entry.call.agent),
+    ['brainstormer', 'brainstormer', 'designer', 'designer', 'designer', 'refactor'],
+  );
+  assert.match(exchanges[2].reply.text, /prepare\.py/);
+  assert.equal((await show('--bill')).bill.total.calls, 6);
+  assert.equal((await show('--ledger')).ledger.find((row: { stage: string }) => row.stage === 'design').tried, 1);
+
   const recorded = (await readFile(cassette, 'utf8')).trim().split('\n').length;
   assert.deepEqual([cost.calls, cost.usd], [recorded, 0], 'each recorded answer is asked for once');
 

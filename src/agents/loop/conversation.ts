@@ -34,7 +34,8 @@ export interface ConversationOptions {
   readonly signal: AbortSignal;
 }
 
-const exchangeSchema = z.strictObject({
+/** One exchange, as a run remembers it. */
+export const exchangeSchema = z.strictObject({
   /** What was said since the exchange before, for people who read the run afterwards. */
   sent: readRequestSchema.shape.messages,
   reply: replySchema,
