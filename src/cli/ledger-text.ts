@@ -1,10 +1,10 @@
 // The ledger and the calls of a run, as a table for people and a document for programs.
-import type { Cost } from '../agents/loop/cost.ts';
 import { billDocument, billOf } from '../forge/bill.ts';
 import type { ForgeEvent } from '../forge/events.ts';
 import { type LedgerRow, ledgerOf } from '../forge/ledger.ts';
 import { billBy, moneyText, sumBill } from '../models/bill.ts';
 import { exit } from './command.ts';
+import { costText } from './cost-text.ts';
 import { aligned, duration, plain, type Terminal } from './terminal.ts';
 
 const head = ['stage', 'tried', 'failed', 'repaired', 'lost', 'time', 'models', 'codes'];
@@ -24,12 +24,6 @@ function cells({ stage, tried, failed, repaired, lost, ms, models, codes }: Ledg
   const counts = Object.entries(codes).map(([code, times]) => (times === 1 ? code : `${code} x${times}`));
   const figures = [tried, failed, repaired, lost].map(String);
   return [stage, ...figures, duration(ms), bills.join('; ') || '-', counts.join(' ') || '-'];
-}
-
-/** Money in words: an unknown price is never zero. */
-export function costText({ usd, tokens, calls }: Cost): string {
-  const money = usd === null ? 'price unknown' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
-  return `${money}, ${tokens} tokens, ${calls} calls`;
 }
 
 /** `show --bill`. */

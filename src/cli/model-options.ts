@@ -1,6 +1,6 @@
 // From flags to the engine that language models drive. Keys come from the environment, never from a flag.
 import { agentNames } from '../agents/loop/events.ts';
-import { builtinEngine, modelsByRole, type RoleModels } from '../forge/engine-name.ts';
+import { builtinEngine, modelsByRole, parseEngineName, type RoleModels } from '../forge/engine-name.ts';
 import { modelEngine, seatModels, usualReviews } from '../forge/model-engine.ts';
 import type { Engine } from '../forge/request.ts';
 import { type Limits, limitsSchema } from '../models/budget.ts';
@@ -72,13 +72,12 @@ export async function engineOf(
   });
 }
 
-/** Names of the models by role; null for the built-in engine. A resumed run keeps its models unless others are named. */
+/** Models by role; null for the built-in engine. A resumed run keeps its models unless others are named. */
 function modelNames(args: Arguments, resumed: string | null): RoleModels | null {
-  const [resumedBase = builtinEngine, ...resumedRoles] = resumed?.split(' ') ?? [];
-  const base = args.text('model') ?? resumedBase;
-  const roles = args.list('roles') ?? (args.text('model') === undefined ? resumedRoles : []);
-  if (base !== builtinEngine) return modelsByRole(base, roles);
-  if (roles.length === 0) return null;
+  const [base, roles] = [args.text('model'), args.list('roles')];
+  if (base === undefined && roles === undefined && resumed !== null) return parseEngineName(resumed);
+  if (base !== undefined && base !== builtinEngine) return modelsByRole(base, roles ?? []);
+  if (roles === undefined) return null;
   throw usage('--roles needs --model.', 'Name the model of the other roles with --model.');
 }
 

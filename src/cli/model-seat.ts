@@ -4,10 +4,10 @@ import type { Seat } from '../agents/loop/conversation.ts';
 import { type Cost, freeOfCharge, withCall } from '../agents/loop/cost.ts';
 import { type Desk, forgetfulDesk } from '../agents/loop/desk.ts';
 import type { AgentName } from '../agents/loop/events.ts';
+import { meteredSeat } from '../agents/loop/metered-seat.ts';
 import type { SharedRows } from '../agents/tools/shared-rows.ts';
 import { Budget } from '../models/budget.ts';
 import { limitsText } from '../models/limits-text.ts';
-import { metered } from '../models/metered.ts';
 import { openModel } from '../models/open-model.ts';
 import type { CapabilityMemory } from '../models/openai/ladder.ts';
 import { loadPrices } from '../models/prices.ts';
@@ -19,9 +19,6 @@ import { plain } from './terminal.ts';
 const { model: _model, roles: _roles, judges: _judges, actions: _actions, ...others } = modelOptions;
 /** The flags of such a command besides the one that names the model. */
 export const seatOptions: OptionSpecs = others;
-
-/** As much as a solver script or a judgement with a dozen claims takes, and the thoughts before it. */
-const MOST_OUTPUT_TOKENS = 16_000;
 
 export interface Room {
   /** One for each model named, in order. */
@@ -49,19 +46,10 @@ export async function openRoom(
   const budget = new Budget(limits, clock);
   const url = args.text('base-url');
   const memory: CapabilityMemory = new Map();
-  const now = (): Date => new Date(clock.now());
   const seats: Seat[] = [];
   for (const name of names) {
     const options = { env: io.env, memory, ...(url !== undefined && { baseUrl: { url, from: 'flag' as const } }) };
-    const model = await openModel(name, options);
-    const meter = { budget, prices, label: { agent, stage: agent, task: null }, onEntry: () => {}, now };
-    seats.push({
-      agent,
-      model: metered(model, meter),
-      price: (usage) => prices.cost(model.id, usage, now()),
-      maxOutputTokens: MOST_OUTPUT_TOKENS,
-      seed: 0,
-    });
+    seats.push(meteredSeat(agent, await openModel(name, options), { budget, prices, clock, seed: 0 }));
   }
   const hosts = [...new Set(seats.map(({ model }) => model.endpoint))].join(' and ');
   const rows = sharedRows === 'none' ? 'no row of a table' : `at most ${sharedRows} rows of each table`;
@@ -72,9 +60,4 @@ export async function openRoom(
     else terminal.status(`${event.agent}: ${event.tool}: ${plain(event.summary)}`);
   });
   return { seats, sharedRows, desk, cost: () => cost };
-}
-
-/** A bill in words. */
-export function costText({ usd, tokens, calls }: Cost): string {
-  return `${calls} calls, ${tokens} tokens, ${usd === null ? 'price unknown' : `$${usd.toFixed(4)}`}`;
 }

@@ -70,6 +70,7 @@ function cancelledUnless(error: unknown): unknown {
 const statusOf = {
   input: exit.usage,
   environment: exit.environment,
+  budget: exit.found,
   cancelled: exit.cancelled,
   internal: exit.usage,
 } as const;

@@ -11,7 +11,8 @@ import type { SolverRun } from '../verify/runs/solver-runs.ts';
 import { writeReport } from '../verify/verify.ts';
 import { type Arguments, usage } from './arguments.ts';
 import { type Command, exit, pythonOptions, type Services } from './command.ts';
-import { costText, openRoom, seatOptions } from './model-seat.ts';
+import { costText } from './cost-text.ts';
+import { openRoom, seatOptions } from './model-seat.ts';
 import { aligned, plain, type Terminal } from './terminal.ts';
 
 /** Enough for a first model and a handful of ideas; each may take minutes. */

@@ -7,7 +7,8 @@ import { withRecorded } from '../verify/recorded.ts';
 import { isJudged, writeReview } from '../verify/review/review-record.ts';
 import { type Arguments, usage } from './arguments.ts';
 import type { Services } from './command.ts';
-import { costText, openRoom, type Room, seatOptions } from './model-seat.ts';
+import { costText } from './cost-text.ts';
+import { openRoom, type Room, seatOptions } from './model-seat.ts';
 import { plain } from './terminal.ts';
 
 /**

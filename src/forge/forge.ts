@@ -3,7 +3,7 @@ import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrainstormOutput } from '../agents/contracts.ts';
 import type { Candidate } from '../agents/proposal.ts';
-import { BudgetStop } from '../models/budget.ts';
+import type { Spent } from '../models/budget.ts';
 import { describeError, ForgeError, throwIfCancelled } from '../task/errors.ts';
 import { layout } from '../task/layout.ts';
 import { createMemory } from '../verify/cache/memory.ts';
@@ -47,10 +47,11 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
   const open = await openRun({ ...request, ...folders }, engine, deps.clock);
   const tally: Tally = { accepted: 0, rejected: 0 };
   let begun = open.past.length > 0;
-  const time = limitTime(deps.signal, deps.engine?.minutes ?? null, spentBefore(open.past));
+  const spent = spentBefore(open.past);
+  const time = limitTime(deps.signal, deps.engine?.minutes ?? null, spent);
   try {
     const runtime = promptRuntime(deps.runtime);
-    for await (const event of work(open, folders, { ...deps, runtime, signal: time.signal }, tally)) {
+    for await (const event of work(open, folders, { ...deps, runtime, signal: time.signal }, { tally, spent })) {
       const ends = event.type === 'accepted' || event.type === 'rejected' || event.type === 'run-ended';
       begun ||= event.type === 'stage-ended';
       await open.journal.append({ kind: 'event', event }, ends);
@@ -58,15 +59,14 @@ export async function* forge(request: ForgeRequest, deps: ForgeDeps): AsyncGener
     }
   } catch (thrown) {
     const error = time.stop() ?? storageError(thrown, folders.out);
-    const isSpent = error instanceof BudgetStop;
+    const isSpent = error instanceof ForgeError && error.kind === 'budget';
     const isCancelled = deps.signal.aborted || (error instanceof ForgeError && error.kind === 'cancelled');
     const event: ForgeEvent = {
       type: 'run-ended',
       outcome: isCancelled ? 'cancelled' : isSpent ? 'stopped' : 'failed',
       ...tally,
     };
-    const isBadInput =
-      error instanceof ForgeError && !isSpent && error.kind === 'input' && tally.accepted + tally.rejected === 0;
+    const isBadInput = error instanceof ForgeError && error.kind === 'input' && tally.accepted + tally.rejected === 0;
     // Bad input leaves nothing behind; and without a single result there is nothing to resume or to look at.
     if ((isBadInput || !begun) && !isCancelled) await open.discard();
     // A full disk takes no more lines; the run can be resumed from the ones before.
@@ -85,7 +85,7 @@ async function* work(
   open: OpenRun,
   folders: { dataset: string; out: string },
   deps: ForgeDeps,
-  tally: Tally,
+  { tally, spent }: { readonly tally: Tally; readonly spent: Spent },
 ): AsyncGenerator<ForgeEvent> {
   const { places, journal, past, options, sha256 } = open;
   yield { type: 'run-started', run: places.run, dataset: folders.dataset, resumed: past.length > 0 };
@@ -108,7 +108,7 @@ async function* work(
     profile,
     judgements,
     bench: (task) => benchOf(room, task),
-    spent: spentBefore(past),
+    spent,
   });
   const earlier = deps.engine === undefined ? [] : await earlierTasks(run, out, sha256);
   const ideas: BrainstormOutput = yield* brainstormStage(run, { ...deps, agents }, judgements, {

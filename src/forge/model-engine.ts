@@ -4,6 +4,7 @@ import { modelBrainstormer } from '../agents/brainstormer/by-model/brainstorm-wi
 import { modelDesigner } from '../agents/designer/by-model/design-with-model.ts';
 import type { Seat } from '../agents/loop/conversation.ts';
 import { type AgentName, agentNames } from '../agents/loop/events.ts';
+import { maxOutputTokens, meteredSeat } from '../agents/loop/metered-seat.ts';
 import { quoted } from '../agents/loop/quoted.ts';
 import { promptsVersion } from '../agents/prompts.ts';
 import { modelRefactor } from '../agents/refactor/by-model/refactor-with-model.ts';
@@ -15,7 +16,6 @@ import { Proofs } from '../agents/tools/proofs.ts';
 import type { SharedRows } from '../agents/tools/shared-rows.ts';
 import { Budget, type Limits } from '../models/budget.ts';
 import { limitsText } from '../models/limits-text.ts';
-import { metered } from '../models/metered.ts';
 import type { ChatModel, Usage } from '../models/port.ts';
 import type { PriceList } from '../models/prices.ts';
 import type { PythonRuntime } from '../runtime/port.ts';
@@ -44,8 +44,6 @@ export interface ModelEngineOptions {
 export const usualReviews = { judges: 1, solverActions: 8 } as const;
 /** Answers that an agent may use. The paper saw nine in ten designs done within 15 steps, refactors in 13 to 22. */
 const steps = { brainstormer: 16, designer: 30, refactor: 12 } as const;
-/** A whole package fits into one answer; a small model's server may allow less, and then the agent writes file by file. */
-const maxOutputTokens = 16_000;
 
 /** The engine; nothing is sent before its first agent is asked. */
 export function modelEngine(options: ModelEngineOptions): Engine {
@@ -85,19 +83,8 @@ function hire(options: ModelEngineOptions, services: RunServices): Agents {
   const { models, prices, limits, sharedRows, runtime, seed, judges, solverActions } = options;
   const { desk, clock, dataset, profile, judgements, bench } = services;
   const budget = new Budget(limits, clock, services.spent);
-  const now = (): Date => new Date(clock.now());
-  const seat = (agent: AgentName): Seat => {
-    const model = models[agent];
-    // The stream of the run is the bill: each call is told with its price.
-    const meter = { budget, prices, label: { agent, stage: agent, task: null }, onEntry: () => {}, now };
-    return {
-      agent,
-      model: metered(model, meter),
-      price: (usage) => prices.cost(model.id, usage, now()),
-      maxOutputTokens,
-      seed,
-    };
-  };
+  const terms = { budget, prices, clock, seed };
+  const seat = (agent: AgentName): Seat => meteredSeat(agent, models[agent], terms);
   const looking = (agent: AgentName, proofs = new Proofs()) => {
     const seesImages = models[agent].sees.images;
     return datasetTools({ dataset, profile, judgements, runtime, desk, sharedRows, seesImages, proofs });

@@ -32,7 +32,7 @@ export class BudgetStop extends ForgeError {
   readonly limit: LimitName;
 
   constructor(code: 'BUDGET_SPENT' | 'PRICE_UNKNOWN', limit: LimitName, message: string, remedy: string) {
-    super(code, message, remedy);
+    super(code, message, remedy, 'budget');
     this.limit = limit;
   }
 }

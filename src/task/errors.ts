@@ -1,7 +1,7 @@
 // Errors meant for a person: what is wrong, and what to do about it. Everything else that is thrown is a bug.
 
 /** Which exit status of the command line an error stands for (docs/cli.md). */
-export type ErrorKind = 'input' | 'environment' | 'cancelled' | 'internal';
+export type ErrorKind = 'input' | 'environment' | 'budget' | 'cancelled' | 'internal';
 
 /**
  * An expected failure with its remedy. `code` is stable and may be scripted against; `message` names the file and the

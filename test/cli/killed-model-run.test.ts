@@ -1,13 +1,12 @@
 // A run of a model that is killed in the middle of its stages, again and again, and resumed: no answer is paid for twice.
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readCassette } from '../../src/models/replay/cassette.ts';
-import { type Invocation, mleForge } from '../support/command-line.ts';
+import { mleForge } from '../support/command-line.ts';
 import { faultServer } from '../support/fault-server.ts';
+import { endAfter } from '../support/interrupt.ts';
 import { answer } from '../support/recorded-forge.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -33,7 +32,7 @@ test('kill -9 in the middle of brainstorm, design and refactor, then --resume: t
   for (const [index, request] of kills.entries()) {
     const killed = await mleForge(
       [...args, ...model, ...(index === 0 ? [] : resume())],
-      killAt(request, server.bodies),
+      endAfter(server.bodies, request, 'SIGKILL', { laterMs: readingMs }),
     );
     assert.equal(killed.status, null, `it was killed after request ${request}: ${killed.stderr}`);
     assert.equal(server.bodies.length, request, 'the work had gone no further');
@@ -46,14 +45,3 @@ test('kill -9 in the middle of brainstorm, design and refactor, then --resume: t
   assert.equal(new Set(server.bodies.map((body) => JSON.stringify(body))).size, replies.length);
   assert.equal(cost.calls, replies.length, 'and each is in the bill once');
 });
-
-/** Kills the process once the server has answered its n-th request. */
-function killAt(request: number, bodies: readonly unknown[]): Invocation {
-  return {
-    onStart: async (child: ChildProcess) => {
-      while (bodies.length < request && child.exitCode === null) await sleep(20);
-      await sleep(readingMs);
-      child.kill('SIGKILL');
-    },
-  };
-}

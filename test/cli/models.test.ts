@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mleForge, type Outcome } from '../support/command-line.ts';
 import { faultServer, hang, refuse, say } from '../support/fault-server.ts';
+import { endAfter } from '../support/interrupt.ts';
 
 const noKeys = {
   OPENAI_API_KEY: '',
@@ -55,14 +56,11 @@ test('Ctrl+C ends a check at once', async (t) => {
   let killed = 0;
   const { status } = await mleForge(['models', 'local:tiny', '--check', '--base-url', server.url], {
     env: noKeys,
-    onStart: (child) => {
-      const timer = setInterval(() => {
-        if (server.bodies.length === 0) return;
-        clearInterval(timer);
-        killed = Date.now();
-        child.kill('SIGINT');
-      }, 50);
-    },
+    ...endAfter(server.bodies, 1, 'SIGINT', {
+      at: (moment) => {
+        killed = moment;
+      },
+    }),
   });
   assert.equal(status, 130);
   assert.ok(Date.now() - killed < 2000 && killed > started);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { mleForge, type Outcome } from '../support/command-line.ts';
 import { faultServer, hang, say } from '../support/fault-server.ts';
+import { endAfter } from '../support/interrupt.ts';
 import { plainPython } from '../support/plain-python.ts';
 import { buildSampleTask, copyTask, type SampleTask } from '../support/sample-task.ts';
 
@@ -107,14 +108,11 @@ test('Ctrl+C ends a solver at once and leaves nothing behind in the task', async
   let killed = 0;
   const { status } = await mleForge(['solve', task.folder, '--model', 'local:tiny', '--base-url', server.url], {
     env: noKeys,
-    onStart: (child) => {
-      const timer = setInterval(() => {
-        if (server.bodies.length === 0) return;
-        clearInterval(timer);
-        killed = Date.now();
-        child.kill('SIGINT');
-      }, 50);
-    },
+    ...endAfter(server.bodies, 1, 'SIGINT', {
+      at: (moment) => {
+        killed = moment;
+      },
+    }),
   });
   assert.equal(status, 130);
   assert.ok(Date.now() - killed < 2000);

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from adversary_tasks import ends, faced
+from adversary_tasks import Arrange, ends, faced
 from forge_runtime.execute.cheat_desk import csv_text
 from forge_runtime.execute.cheat_reach import special_files
 from forge_runtime.execute.kept_modules import kept_modules
@@ -41,9 +41,9 @@ def test_a_clean_grader_scores_every_guess_and_refuses_every_bent_form(tmp_path:
     assert not any(result["speaks"] for result in graded["results"].values())
 
 
-def knowing(folder: Path, group: str, **more: object) -> float:
+def knowing(folder: Path, group: str, *, arrange: Arrange | None = None) -> float:
     """By how many standard deviations the best of a group lies above its own shuffles."""
-    cheated, graded = faced(folder, ACCURACY, **more)  # type: ignore[arg-type]
+    cheated, graded = faced(folder, ACCURACY, arrange=arrange)
     found = [r for r in ends(cheated, graded, group) if r["shuffled"]]
     return max(((r["score"] - np.mean(r["shuffled"])) / np.std(r["shuffled"]) for r in found), default=0.0)
 
@@ -131,7 +131,7 @@ def test_modules_that_foreign_code_removes_come_back() -> None:
     lost: set[str] = set()
     with kept_modules(lost):
         sys.modules.pop("json")
-        sys.modules["math"] = None  # type: ignore[assignment]
+        sys.modules["math"] = None  # type: ignore[assignment]  # what code that forbids an import leaves there
     assert lost >= {"json", "math"}
     assert sys.modules["math"] is math
 

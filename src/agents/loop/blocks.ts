@@ -11,6 +11,15 @@ export interface Block {
   readonly closed: boolean;
 }
 
+/** The text as a `file` block: its fence is longer than any in the text. */
+export function fileBlock(file: string, text: string): string {
+  const inner = (text.match(/~{3,}/g) ?? []).map((run) => run.length + 1);
+  const fence = '~'.repeat(Math.max(LONG_FENCE, ...inner));
+  return `${fence}file ${file}\n${text.trimEnd()}\n${fence}`;
+}
+/** Models answer in fences like those that they read; a description holds shorter ones. */
+const LONG_FENCE = 5;
+
 const opening = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]+)?[ \t]*([^`]*)$/;
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Proposed } from '../../../src/agents/brainstormer/by-model/answer.ts';
 import { judgeProposal } from '../../../src/agents/brainstormer/by-model/judge-proposal.ts';
+import type { Proof } from '../../../src/agents/tools/proofs.ts';
 import type { MediaProfile } from '../../../src/dataset/profile.ts';
 import { dataset } from '../dataset/profiles.ts';
 
@@ -20,12 +21,14 @@ const sounds: MediaProfile = {
   text: null,
   parts: [],
 };
-const proof = {
+const proof: Proof = {
   name: 'peaks',
   code: 'def derive(raw): ...',
   deterministic: true,
   rows: 300,
-  columns: [{ name: 'peak', missing: 0, distinct: 290 }],
+  columns: [
+    { name: 'peak', kind: 'number', missing: 0, distinct: 290, top: [], quantiles: null, sha256: 'b'.repeat(64) },
+  ],
   sha256: 'a'.repeat(64),
 };
 const proposed: Proposed = {

@@ -10,7 +10,7 @@ interface Greedy {
   readonly limits?: Partial<Limits>;
 }
 
-const write = (name: string, bytes: string) => `open(f"/mnt/work/{${name}}", "wb").write(b"x" * ${bytes})`;
+const write = (name: string, bytes: string) => `open(f"/mnt/desk/{${name}}", "wb").write(b"x" * ${bytes})`;
 
 const greedy: readonly Greedy[] = [
   {
@@ -54,7 +54,7 @@ const greedy: readonly Greedy[] = [
   {
     title: 'one huge file',
     limit: 'file',
-    source: 'out = open("/mnt/work/big", "wb", 0)\nfor _ in range(10_000): out.write(b"x" * 2**20)',
+    source: 'out = open("/mnt/desk/big", "wb", 0)\nfor _ in range(10_000): out.write(b"x" * 2**20)',
   },
   { title: 'many large files', limit: 'disk', source: `for i in range(999):\n    ${write('i', '10 * 2**20')}` },
   { title: 'very many files', limit: 'files', source: `for i in range(5000):\n    ${write('i', '1')}` },

@@ -38,7 +38,7 @@ for (const mode of ['warm', 'cold'] as const) {
 
     it('through a symbolic link that it makes', async () => {
       const source =
-        'import os, sys\nos.symlink(sys.argv[1], "/mnt/work/way")\nRESULT = os.path.exists("/mnt/work/way")';
+        'import os, sys\nos.symlink(sys.argv[1], "/mnt/desk/way")\nRESULT = os.path.exists("/mnt/desk/way")';
       assert.equal(await value(source, [workshop.secret]), false);
     });
 

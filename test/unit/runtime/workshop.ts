@@ -67,7 +67,7 @@ export class Workshop {
       result: options.result ?? (z.unknown() as z.ZodType<Result>),
       mounts: [
         { name: 'code', host: code, access: 'read' },
-        { name: 'work', host: this.work, access: 'write' },
+        { name: 'desk', host: this.work, access: 'write' },
       ],
       mode: options.mode ?? 'warm',
       limits: { ...smallLimits, ...options.limits },

@@ -8,10 +8,11 @@ import type { Desk } from '../../loop/desk.ts';
 import { runAgent } from '../../loop/run-agent.ts';
 import { blockGuide, callTool, said, type Tool } from '../../loop/tool.ts';
 import { prompt } from '../../prompts.ts';
+import type { Proof } from '../../tools/proofs.ts';
 import { builtinBrainstormer } from '../brainstorm.ts';
 import type { Dropped } from '../idea.ts';
 import { answerSchema, type Proposed } from './answer.ts';
-import { judgeProposal, type Known, type Proof } from './judge-proposal.ts';
+import { judgeProposal, type Known } from './judge-proposal.ts';
 
 export interface BrainstormerOptions {
   readonly seat: Seat;

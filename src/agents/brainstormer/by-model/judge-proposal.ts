@@ -4,18 +4,9 @@ import type { DatasetProfile } from '../../../dataset/profile.ts';
 import { registeredMetric } from '../../../task/task-metric.ts';
 import type { EarlierTask } from '../../contracts.ts';
 import type { Proposal } from '../../proposal.ts';
+import type { Proof } from '../../tools/proofs.ts';
 import { slug } from '../words/names.ts';
 import type { Proposed } from './answer.ts';
-
-/** A derivation that the model ran, as it was measured. */
-export interface Proof {
-  readonly name: string;
-  readonly code: string;
-  readonly deterministic: boolean;
-  readonly rows: number;
-  readonly columns: readonly { readonly name: string; readonly missing: number; readonly distinct: number }[];
-  readonly sha256: string;
-}
 
 export interface Known {
   readonly profile: DatasetProfile;

@@ -7,6 +7,7 @@ import { layout } from '../../../task/layout.ts';
 import type { Clock } from '../../../task/ports.ts';
 import type { Bench } from '../../bench.ts';
 import type { Designer, DesignInput, DesignOutput } from '../../contracts.ts';
+import { fileBlock } from '../../loop/blocks.ts';
 import { Conversation, type Seat } from '../../loop/conversation.ts';
 import type { Desk } from '../../loop/desk.ts';
 import { runAgent } from '../../loop/run-agent.ts';
@@ -96,6 +97,6 @@ function startText(files: Readonly<Record<string, string>>, isRepair: boolean): 
   const head = isRepair
     ? 'The files as they are now:'
     : 'Files of a related task that rules have built; they are yours already, change what the proposal needs:';
-  const blocks = entries.map(([file, text]) => `~~~~~file ${file}\n${text.trimEnd()}\n~~~~~`);
+  const blocks = entries.map(([file, text]) => fileBlock(file, text));
   return [head, ...blocks].join('\n\n');
 }

@@ -7,6 +7,7 @@ import { layout } from '../../../task/layout.ts';
 import type { Clock } from '../../../task/ports.ts';
 import type { Bench } from '../../bench.ts';
 import type { Refactor, RefactorInput } from '../../contracts.ts';
+import { fileBlock } from '../../loop/blocks.ts';
 import { Conversation, type Seat } from '../../loop/conversation.ts';
 import type { Desk } from '../../loop/desk.ts';
 import { runAgent } from '../../loop/run-agent.ts';
@@ -52,7 +53,7 @@ async function rewrite(
   signal: AbortSignal,
 ): Promise<Rewritten> {
   const { seat, desk, clock, steps } = options;
-  const blocks = Object.entries(draft.files).map(([file, text]) => `~~~~~file ${file}\n${text.trimEnd()}\n~~~~~`);
+  const blocks = Object.entries(draft.files).map(([file, text]) => fileBlock(file, text));
   const files = new DraftFiles(Object.keys(draft.files), draft.files);
   const tools = draftTools(files);
   const system = prompt('refactor', { protocol: prompt('protocol', { blocks: blockGuide(tools) }).text });

@@ -11,16 +11,12 @@ import { askFor } from '../../../../src/models/structured.ts';
 import { ask, calm } from '../../../support/chat-requests.ts';
 import { hurriedTiming, modelBefore } from '../../../support/fault-model.ts';
 import { assertGolden } from '../../../support/golden.ts';
-import { dialectCases } from './dialects-cases.ts';
 import { type FaultCase, verdictSchema } from './fault-case.ts';
+import { faultCases } from './fault-cases.ts';
 import { faultsDocument } from './faults-document.ts';
-import { refusedCases } from './limits-cases.ts';
-import { structuredCases } from './structured-cases.ts';
-import { troubleCases } from './trouble-cases.ts';
 
 /** US dollars per million tokens. */
 const price = { input: 2, output: 8 };
-const faultCases = [...refusedCases, ...troubleCases, ...dialectCases, ...structuredCases];
 
 for (const fault of faultCases) test(fault.title, { timeout: 10_000 }, (t) => check(t, fault));
 

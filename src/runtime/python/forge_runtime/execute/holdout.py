@@ -38,7 +38,8 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     held, how = cut(train.iloc[known].reset_index(drop=True), manifest, int(args["seed"]))
     held = known[held]
     if len(held) < FEWEST_ROWS or len(known) - len(held) < FEWEST_ROWS:
-        return {"reason": f"train.csv has only {len(known)} rows with answers"}
+        left = len(known) - len(held)
+        return {"reason": f"{how}: {left} rows to learn from, {len(held)} to score; {FEWEST_ROWS} of each are needed"}
     tables = {
         "train.csv": train.drop(index=train.index[held]),
         "test.csv": train.iloc[held][columns],

@@ -58,8 +58,9 @@ def removed(tree: ast.Module) -> list[Json]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
         if name not in REMOVERS:
             continue
-        library = isinstance(node.func, ast.Name) or ast.unparse(node.func.value) in {"shutil", "os"}
-        target = node.args[0] if library and node.args else node.func.value if not library else None  # type: ignore[union-attr]
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        library = owner is None or ast.unparse(owner) in {"shutil", "os"}
+        target = (node.args[0] if node.args else None) if library else owner
         if target is not None and _names(target) & inside:
             found.append(place(node, call=ast.unparse(node)[:120], whole=ast.unparse(target) == raw))
     return sorted(found, key=lambda item: item["line"])
