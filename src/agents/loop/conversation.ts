@@ -1,15 +1,16 @@
 // One conversation with a model. Each exchange is remembered before it is acted on: what was paid for is never paid again.
 import { z } from 'zod';
-import type { ChatMessage, ChatModel, ChatReply, ChatRequest, ContentPart, Usage } from '../../models/port.ts';
+import type { Attempt, ChatMessage, ChatModel, ChatReply, ChatRequest, ContentPart, Usage } from '../../models/port.ts';
 import { readRequestSchema, replySchema } from '../../models/port-schema.ts';
 import { askFor } from '../../models/structured.ts';
+import { addUsage } from '../../models/usage.ts';
 import { cancelled, ForgeError } from '../../task/errors.ts';
 import { hashValue } from '../../task/hashing.ts';
 import type { Clock } from '../../task/ports.ts';
 import type { Action } from './actions.ts';
 import type { AgentEnd } from './agent-end.ts';
 import type { Desk } from './desk.ts';
-import type { AgentName } from './events.ts';
+import { type AgentName, isAnswer } from './events.ts';
 import { type Tool, type ToolResult, toolSpecs } from './tool.ts';
 
 /** A model in a role. */
@@ -127,8 +128,14 @@ export class Conversation {
       inputs: { conversation: this.#key, step, messages: hashValue(messages), tools, toolChoice, format },
       result: exchangeSchema,
       work: async () => {
-        const reply = await seat.model.chat(request, { signal });
-        if (isFinal(reply)) return { sent: messages.slice(this.#sent), reply };
+        const attempts: Attempt[] = [];
+        const onAttempt = (attempt: Attempt): unknown => attempts.push(attempt);
+        const reply = await seat.model.chat(request, { signal, onAttempt }).catch((error: unknown) => {
+          // A budget may end between two attempts: the first of them was paid for all the same.
+          if (attempts.length > 0) this.#tell(stoppedReply(seat.model, attempts), step, started, false);
+          throw error;
+        });
+        if (isAnswer(reply.outcome)) return { sent: messages.slice(this.#sent), reply };
         this.#tell(reply, step, started, false);
         throw failureOf(reply, seat.model);
       },
@@ -199,8 +206,10 @@ export class Conversation {
   }
 }
 
-function isFinal({ outcome }: ChatReply): boolean {
-  return outcome === 'done' || outcome === 'length' || outcome === 'refusal';
+/** What a call came to that was stopped before it had an answer. */
+function stoppedReply({ id }: ChatModel, attempts: readonly Attempt[]): ChatReply {
+  const usage = addUsage(attempts.map((attempt) => attempt.usage));
+  return { outcome: 'failed', text: '', toolCalls: [], usage, model: id, attempts, failure: null };
 }
 
 function failureOf(reply: ChatReply, model: ChatModel): ForgeError {

@@ -41,6 +41,11 @@ export const modelCallSchema = z.strictObject({
 });
 export type ModelCall = z.infer<typeof modelCallSchema>;
 
+/** Whether the call gave an answer that the run remembers. */
+export function isAnswer(outcome: ModelCall['outcome']): boolean {
+  return outcome === 'done' || outcome === 'length' || outcome === 'refusal';
+}
+
 export const toolCallSchema = z.strictObject({
   type: z.literal('tool-call'),
   ...place,

@@ -258,3 +258,25 @@ function assertQuoted({ messages }: ChatRequest, order: string): void {
     assert.ok(!outside.includes(order), outside);
   }
 }
+
+test('a budget that ends between two attempts of a call leaves the first of them in the bill', async (t) => {
+  const usage = { input: 900, cachedInput: 0, output: 0, reasoning: 0, source: 'reserved' } as const;
+  const attempt = { startedAt: 0, ms: 5, outcome: 'failed', status: 500, requestId: null, rung: 'plain', message: '' };
+  const model: ChatModel = {
+    id: 'scripted:trying',
+    endpoint: 'scripted',
+    sees: { images: false },
+    chat: async (_request, { beforeAttempt, onAttempt }) => {
+      for (;;) {
+        await beforeAttempt?.({ input: 900, output: 100 });
+        onAttempt?.({ ...attempt, usage });
+      }
+    },
+  };
+  const stopped = await run(t, await engineFor(model, { calls: 2 }));
+  assert.equal(outcomeOf(stopped), 'stopped');
+  assert.deepEqual(
+    paid(stopped).map((call) => [call.attempts, call.usage.input]),
+    [[2, 1800]],
+  );
+});
