@@ -9,8 +9,14 @@ const MOST_FOLDERS = 2;
 /** A task of 100,000 test rows leaves some 300 MB; larger folders are filled anew each time rather than left on a disk. */
 const MOST_BYTES = 2 ** 30;
 
+interface Filled {
+  readonly folder: string;
+  /** Small enough to stay. */
+  readonly worthKeeping: boolean;
+}
+
 interface Kept {
-  readonly folder: Promise<string>;
+  readonly filled: Promise<Filled>;
   users: number;
 }
 
@@ -26,39 +32,40 @@ export class KeptFolders {
     fill: (folder: string) => Promise<void>,
     use: (folder: string) => Promise<Result>,
   ): Promise<Result> {
-    const kept = (key === null ? undefined : this.#kept.get(key)) ?? { folder: filled(fill), users: 0 };
+    const kept = (key === null ? undefined : this.#kept.get(key)) ?? { filled: filled(fill), users: 0 };
     kept.users += 1;
     // A Map keeps the order of insertion: the first key is the one that was not used for longest.
     if (key !== null) this.#kept.delete(key);
     if (key !== null) this.#kept.set(key, kept);
     try {
-      return await use(await kept.folder);
+      return await use((await kept.filled).folder);
     } finally {
       kept.users -= 1;
-      const folder = await kept.folder.catch(() => null);
-      const worthless = folder === null || (await bytesIn(folder)) > MOST_BYTES;
-      if (key !== null && worthless && this.#kept.get(key) === kept) this.#kept.delete(key);
-      if (folder !== null && kept.users === 0 && (key === null || worthless)) await remove(folder);
+      const made = await kept.filled.catch(() => null);
+      const isWorthless = made?.worthKeeping !== true;
+      if (key !== null && isWorthless && this.#kept.get(key) === kept) this.#kept.delete(key);
+      if (made !== null && kept.users === 0 && (key === null || isWorthless)) await remove(made.folder);
       await this.#forgetOldest();
     }
   }
 
   async #forgetOldest(): Promise<void> {
-    for (const [oldest, { folder, users }] of this.#kept) {
+    for (const [oldest, { filled, users }] of this.#kept) {
       if (this.#kept.size <= MOST_FOLDERS) return;
       if (users > 0) continue;
       this.#kept.delete(oldest);
-      await remove(await folder);
+      await remove((await filled).folder);
     }
   }
 }
 
-async function filled(fill: (folder: string) => Promise<void>): Promise<string> {
+/** The size is asked once: a folder that is kept is lent at every save. */
+async function filled(fill: (folder: string) => Promise<void>): Promise<Filled> {
   const folder = await makeWorkFolder('kept');
   removeAtExit(folder);
   try {
     await fill(folder);
-    return folder;
+    return { folder, worthKeeping: (await bytesIn(folder)) <= MOST_BYTES };
   } catch (error) {
     await remove(folder);
     throw error;
