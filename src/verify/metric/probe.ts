@@ -109,6 +109,7 @@ export function joinTrials(forms: Trials, figures: Trials): Trials {
   const seen = new Map([...forms.events, ...figures.events].map((event) => [`${event.event} ${event.line}`, event]));
   return {
     ...forms,
+    calls: [...forms.calls, ...figures.calls],
     ...{ noise, reference, convention, unscored, slow },
     problem: forms.problem ?? figures.problem,
     events: [...seen.values()].slice(0, MAX_EVENTS),
@@ -123,7 +124,7 @@ export function inTime({ loaded, calls, slow }: Trials): boolean {
   return ends.every(({ outcome }) => outcome !== 'timeout') && (slow?.tenfold ?? 0) < NOTICEABLE_SECONDS;
 }
 
-/** Calls and how each ended; noise, definition and growth. */
+/** Submissions in many forms; odd parts, noise, definition and growth. */
 export type TrialPart = 'forms' | 'figures';
 
 /** The job that tries metric.py of a package, or one of two that share the work: an editor waits for them. */

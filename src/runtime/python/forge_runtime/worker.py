@@ -18,7 +18,8 @@ from typing import Any
 
 from forge_runtime import huge_pages
 from forge_runtime.sandbox import linux
-from forge_runtime.sandbox.request import BadRequestError, JobRequest, parse_request
+from forge_runtime.sandbox.cell import Cell
+from forge_runtime.sandbox.request import BadRequestError
 from forge_runtime.sandbox.supervisor import Supervisor
 
 # What nearly every job imports; a missing one is reported by `doctor`, not here.
@@ -54,12 +55,11 @@ def preimport() -> None:
     huge_pages.join()
 
 
-def supervise(message: dict[str, Any]) -> dict[str, Any]:
+def supervise(message: dict[str, Any], ready: Cell | None = None) -> dict[str, Any]:
     """Runs the job of one message in this process's care. Trouble on the trusted side is an answer too."""
     number = message.get("id")
     try:
-        request: JobRequest = parse_request(message)
-        return Supervisor(request).run()
+        return Supervisor(message, ready).run()
     except (BadRequestError, OSError) as error:
         return {"id": number, "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
 
@@ -93,10 +93,10 @@ def main() -> None:
         # Not getppid(): a host that was killed while this interpreter started is not the parent any more.
         linux.die_with_parent(int(host))
     if mode == "zygote":
-        from forge_runtime.worker_zygote import serve  # noqa: PLC0415  a one-shot worker does not need it
+        from forge_runtime.worker_zygote import Zygote  # noqa: PLC0415  a one-shot worker does not need it
 
         preimport()
-        serve(_take_over_output())
+        Zygote(_take_over_output()).serve()
     else:
         run_once()
 

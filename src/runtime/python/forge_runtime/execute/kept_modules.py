@@ -6,12 +6,20 @@ import contextlib
 import operator
 import sys
 from collections.abc import Iterator
+from types import ModuleType
+
+_seen: dict[str, ModuleType] = {}
+"""The table as it was last left: a copy takes as long as a short call, and between two calls only imports change it."""
 
 
 @contextlib.contextmanager
 def kept_modules(lost: set[str]) -> Iterator[None]:
     """Puts removed and replaced modules back after the body, and adds their names to `lost`."""
-    table, before = sys.modules, dict(sys.modules)
+    global _seen  # noqa: PLW0603  one table of modules, one copy
+    table = sys.modules
+    if len(_seen) != len(table):
+        _seen = dict(table)
+    before = _seen
     try:
         yield
     finally:
@@ -23,3 +31,5 @@ def kept_modules(lost: set[str]) -> Iterator[None]:
             if table.get(name) is not module and not name.startswith("task_"):
                 table[name] = module
                 lost.add(name)
+        if not same:
+            _seen = dict(table)

@@ -36,13 +36,16 @@ WHOLE_NUMBER = r"0|[1-9]\d{0,14}"
 """Ids that become decimal numbers when a table with a gap is joined; longer ones would lose digits."""
 SMALL_ROWS = 2_000
 """Fewer rows show no growth: a search per row takes a second at ten times as many."""
+SURELY_QUICK = 0.3
+"""Seconds for ten times SMALL_ROWS that stay below two, the least that counts, with LARGE_ROWS, also if they grow with
+the square of the rows."""
 
 
 def run(args: Json, paths: dict[str, Path]) -> Json:
     """The mount `package` is the task folder. Equal packages give equal results, `slow` apart.
 
-    `args.part` is `forms` (each call and how it ended) or `figures` (noise, definition and growth), so that two jobs
-    can share the work; without it everything is tried.
+    `args.part` is `forms` (submissions in many forms) or `figures` (odd parts, noise, definition and growth), so that
+    two jobs can share the work; without it everything is tried.
     """
     package = load_package(paths)
     file = package.folder / "metric.py"
@@ -71,10 +74,10 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
             part = args.get("part")
             if part != "figures":
                 _try_forms(contract, result)
-                result["calls"] = contract.calls
                 result["files"] = whole_files(package, contract, space)
             if part != "forms":
                 _measure(contract, result)
+            result["calls"] = contract.calls
         except PackageError as error:
             result["problem"] = str(error)
         except Exception as error:
@@ -110,7 +113,6 @@ def _try_forms(contract: Contract, result: Json) -> None:
         contract.told(attempt, contract.few_answers)
     for attempt in twice(contract.few, contract.manifest):
         contract.told(attempt, contract.few_answers)
-    try_parts(contract)
 
 
 def _measure(contract: Contract, result: Json) -> None:
@@ -120,6 +122,7 @@ def _measure(contract: Contract, result: Json) -> None:
     )
     if first == "timeout":
         return
+    try_parts(contract)
     result["noise"] = _noise(contract)
     result.update(by_definition(contract, min(len(contract.perfect), NOISE_ROWS)))
     result["slow"] = _growth(contract)
@@ -202,9 +205,15 @@ def _noise(contract: Contract) -> list[Json]:
 
 
 def _growth(contract: Contract) -> Json:
-    """Processor seconds for a block of rows and for ten times as many; a small test part is repeated under new ids. The
-    submission is shuffled: a grader that finds all rows in place need not search."""
-    small = min(max(len(contract.perfect), SMALL_ROWS), LARGE_ROWS // 10)
+    """Processor seconds for a block of rows and for ten times as many, more of them unless few are surely quick."""
+    few = _tenfold(contract, SMALL_ROWS)
+    rows = min(len(contract.perfect), LARGE_ROWS // 10)
+    return few if rows <= SMALL_ROWS or few["tenfold"] < SURELY_QUICK else _tenfold(contract, rows)
+
+
+def _tenfold(contract: Contract, small: int) -> Json:
+    """A small test part is repeated under new ids. The submission is shuffled: a grader that finds all rows in place
+    need not search."""
     first, big = (_repeated(contract, rows) for rows in (small, 10 * small))
     started = time.process_time()
     contract.score(*first)

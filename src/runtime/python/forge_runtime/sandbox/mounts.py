@@ -28,6 +28,7 @@ _STORES = ("/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew", "/snap")
 _TMPFS_SHARE = 4
 _TMPFS_MINIMUM = 64 * 1024 * 1024
 _TMPFS_FILES = 20_000
+_TEMPORARY = (INSIDE_HOME, "/dev/shm")  # noqa: S108  inside the sandbox
 _READ_ONLY = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV
 _WRITABLE = linux.MS_NOSUID | linux.MS_NODEV
 
@@ -58,10 +59,12 @@ def resolve_sources(request: JobRequest) -> dict[str, str]:
     return {mount.name: os.path.realpath(mount.host, strict=True) for mount in request.mounts}
 
 
-def build_root(request: JobRequest, sources: dict[str, str]) -> None:
-    """Replaces the root of this (fresh) mount namespace; runs as pid 1 of the pid namespace. Raises OSError."""
+def lay_out_root() -> None:
+    """Replaces the root of this (fresh) mount namespace, except for what depends on the job; runs as pid 1 of the pid
+    namespace. Raises OSError."""
     folders = interpreter_folders()
-    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    # Until there is a job, what the host mounts and unmounts happens here too: nothing of it is kept busy.
+    linux.mount("none", "/", None, linux.MS_REC | linux.MS_SLAVE)
     staging = next(path for path in _STAGING if Path(path).is_dir())
     linux.mount("tmpfs", staging, "tmpfs", _WRITABLE, "size=1m,mode=0755")
     Path(staging + _OLD_ROOT).mkdir()
@@ -69,20 +72,30 @@ def build_root(request: JobRequest, sources: dict[str, str]) -> None:
     os.chdir("/")
     _mount_system()
     # Before the binds: a virtual environment or an installation below /tmp must stay visible.
-    size = max(_TMPFS_MINIMUM, request.limits.memory_bytes // _TMPFS_SHARE)
-    for target in (INSIDE_HOME, "/dev/shm"):  # noqa: S108  inside the sandbox
+    for target in _TEMPORARY:
         Path(target).mkdir(parents=True, exist_ok=True)
-        linux.mount("tmpfs", target, "tmpfs", _WRITABLE, f"size={size},nr_inodes={_TMPFS_FILES},mode=1777")
+        linux.mount("tmpfs", target, "tmpfs", _WRITABLE, f"{_tmpfs_bounds(_TMPFS_MINIMUM)},mode=1777")
     for place, folder in folders.items():
         if not _covered(place, folder):
             _bind(folder, place, _READ_ONLY)
     Path(INSIDE_ROOT).mkdir(exist_ok=True)
+    _mount_proc()
+
+
+def finish_root(request: JobRequest, sources: dict[str, str]) -> None:
+    """Adds what the job may see, at its real paths `sources`, and lets go of the host. Raises OSError."""
+    size = max(_TMPFS_MINIMUM, request.limits.memory_bytes // _TMPFS_SHARE)
+    for target in _TEMPORARY:
+        linux.mount("tmpfs", target, "tmpfs", _WRITABLE | linux.MS_REMOUNT, _tmpfs_bounds(size))
     for mount in request.mounts:
         _bind(sources[mount.name], f"{INSIDE_ROOT}/{mount.name}", _WRITABLE if mount.writable else _READ_ONLY)
-    _mount_proc()
     linux.unmount_detached(_OLD_ROOT)
     Path(_OLD_ROOT).rmdir()
     linux.mount("none", "/", None, linux.MS_REMOUNT | linux.MS_BIND | _READ_ONLY)
+
+
+def _tmpfs_bounds(size: int) -> str:
+    return f"size={size},nr_inodes={_TMPFS_FILES}"
 
 
 def _mount_system() -> None:
@@ -143,6 +156,7 @@ def _bind(source: str, target: str, flags: int) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()
     linux.mount(str(host), target, None, linux.MS_BIND | linux.MS_REC)
+    linux.mount("none", target, None, linux.MS_REC | linux.MS_PRIVATE)
     try:
         linux.set_mount_attributes(target, flags)
     except OSError as error:

@@ -13,12 +13,12 @@ import time
 from typing import Any
 
 from forge_runtime.sandbox import contain, linux, mounts
-from forge_runtime.sandbox.cgroup import ProcessCage
+from forge_runtime.sandbox.cell import Cell, close_channels, listen_to_nobody, open_channels
 from forge_runtime.sandbox.disk import UnreadableTreeError, disk_usage
 from forge_runtime.sandbox.job import job_environment, run_job
 from forge_runtime.sandbox.joblog import JobLog
 from forge_runtime.sandbox.processes import TreeUsage, kill_descendants, tree_usage
-from forge_runtime.sandbox.request import JobRequest
+from forge_runtime.sandbox.request import parse_request
 from forge_runtime.sandbox.verdict import Observation, judge
 
 POLL_SECONDS = 0.05
@@ -33,9 +33,11 @@ _CONTAINED_OVERHEAD = 2
 class Supervisor:
     """Runs one job. Must live in a process of its own: it adopts orphans and reaps every child."""
 
-    def __init__(self, request: JobRequest) -> None:
-        """Opens the log. Raises OSError."""
-        self._request = request
+    def __init__(self, message: dict[str, Any], ready: Cell | None = None) -> None:
+        """Opens the log; `ready` is a cell that no job has used. Raises BadRequestError, OSError."""
+        self._message = message
+        self._ready = ready
+        self._request = request = parse_request(message)
         self._log = JobLog(request.log_file)
         self._writable = [os.path.realpath(mount.host) for mount in request.mounts if mount.writable]
         self._result = bytearray()
@@ -55,13 +57,20 @@ class Supervisor:
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, self._on_cancel)
+        # A cancellation that came before anybody listened has waited for this.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         selector.register(waker, selectors.EVENT_READ, None)
         if sys.platform == "linux":
             linux.adopt_orphans()
         scratch = None if self._request.contained else tempfile.mkdtemp(prefix="job-", dir=self._request.scratch)
-        cage = ProcessCage(self._request.limits.processes)
+        cell = self._cell() if scratch is None else None
         try:
-            child, readers = self._start(scratch, cage)
+            if cell is not None:
+                child, readers = cell.doorman, cell.readers
+                cell.cage.limit(self._request.limits.processes)
+                cell.give(self._message, mounts.resolve_sources(self._request))
+            else:
+                child, readers = self._start_plain(str(scratch))
             for descriptor, sink in readers.items():
                 os.set_blocking(descriptor, False)
                 selector.register(descriptor, selectors.EVENT_READ, sink)
@@ -78,7 +87,8 @@ class Supervisor:
             self._check_disk(final=True)
         finally:
             kill_descendants(os.getpid())
-            cage.remove()
+            if cell is not None:
+                cell.cage.remove()
             self._log.close()
             if scratch is not None:
                 shutil.rmtree(scratch, ignore_errors=True)
@@ -87,26 +97,26 @@ class Supervisor:
     def _on_cancel(self, *_: object) -> None:
         self._cancelled = True
 
-    def _start(self, scratch: str | None, cage: ProcessCage) -> tuple[int, dict[int, str]]:
+    def _cell(self) -> Cell:
+        ready = self._ready
+        if ready is None:
+            return Cell.open()
+        if os.waitpid(ready.doorman, os.WNOHANG)[0] == 0:
+            return ready
+        ready.close()
+        return Cell.open()
+
+    def _start_plain(self, scratch: str) -> tuple[int, dict[int, str]]:
         request = self._request
-        if scratch is None:
-            paths, home = mounts.mount_paths(request), mounts.INSIDE_HOME
-        else:
-            paths, home = {mount.name: os.path.realpath(mount.host) for mount in request.mounts}, scratch
-        environment = job_environment(home, os.environ.get("PYTHONHASHSEED", "0"))
-        pipes = {name: os.pipe() for name in ("output", "result", "trouble")}
-        channels = contain.Channels(**{name: ends[1] for name, ends in pipes.items()})
+        paths = {mount.name: os.path.realpath(mount.host) for mount in request.mounts}
+        environment = job_environment(scratch, os.environ.get("PYTHONHASHSEED", "0"))
+        channels, readers = open_channels()
         child = os.fork()
         if child == 0:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            cage.enter()
-            start = contain.run_plain if request.contained is False else contain.run_contained
-            start(request, channels, lambda: run_job(request.name, request.args, paths), environment)
-        for ends in pipes.values():
-            os.close(ends[1])
-        return child, {ends[0]: name for name, ends in pipes.items()}
+            listen_to_nobody()
+            contain.run_plain(request, channels, lambda: run_job(request.name, request.args, paths), environment)
+        close_channels(channels)
+        return child, readers
 
     def _drain(self, descriptor: int, sink: str) -> bool:
         """Takes what a pipe holds; False at its end, or when nothing more is there."""

@@ -1,0 +1,102 @@
+// Supervisors that wait for a job with an empty sandbox ready: made in quiet moments, and never noticed.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { JobOutcome } from '../../../src/runtime/port.ts';
+import { childrenOf, commandOf } from './processes.ts';
+import { Workshop } from './workshop.ts';
+
+const SPARES = 4;
+
+describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux' }, () => {
+  const workshop = new Workshop();
+  const zygote = (): number =>
+    childrenOf(process.pid).find((pid) => commandOf(pid).includes('zygote')) ?? assert.fail('there is no zygote');
+  const spares = async (): Promise<number[]> => {
+    for (let round = 0; round < 100; round += 1) {
+      await sleep(100); // also for one that has answered, and is about to end
+      const found = childrenOf(zygote());
+      if (found.length === SPARES) return found;
+    }
+    return assert.fail(`${childrenOf(zygote()).length} are ready`);
+  };
+  const ran = async (source: string): Promise<JobOutcome<unknown>> => workshop.run(source, { result: z.unknown() });
+  before(() => ran('RESULT = 1'));
+  after(() => workshop.end());
+
+  it('is given to the one that has waited longest, and another is made', async () => {
+    const ready = await spares();
+    assert.equal((await ran('RESULT = 2')).kind, 'done');
+    assert.deepEqual((await spares()).slice(0, SPARES - 1), ready.slice(1));
+  });
+
+  it('sees what it was given alone, however many wait beside it', async () => {
+    await spares();
+    const source = 'import os\nRESULT = [sorted(os.listdir("/mnt")), os.listdir("/tmp"), os.path.exists("/.host")]';
+    const seen = await ran(source);
+    assert.deepEqual(seen.kind === 'done' && seen.value, [['code', 'desk'], [], false]);
+    const processes = await ran('import os\nRESULT = [name for name in os.listdir("/proc") if name.isdigit()]');
+    assert.deepEqual(processes.kind === 'done' && processes.value, ['1', '2']);
+  });
+
+  it('has its own limits, not those of the empty sandbox', async () => {
+    await spares();
+    const large = await workshop.run('open("/tmp/x", "wb").write(b"x" * 150 * 2**20)\nRESULT = 1', {
+      limits: { fileBytes: 200 * 2 ** 20, memoryBytes: 900 * 2 ** 20 },
+    });
+    assert.equal(large.kind, 'done', JSON.stringify(large));
+    const small = await workshop.run('open("/tmp/x", "wb").write(b"x" * 150 * 2**20)', {
+      limits: { fileBytes: 200 * 2 ** 20, memoryBytes: 300 * 2 ** 20 },
+    });
+    assert.notEqual(small.kind, 'done');
+  });
+
+  it('is not hurt when those that wait were killed', async () => {
+    for (const supervisor of await spares()) process.kill(supervisor, 'SIGKILL');
+    await sleep(100);
+    for (let job = 0; job < SPARES; job += 1) assert.equal((await ran('RESULT = 3')).kind, 'done');
+  });
+
+  it('nor when what stands ready below them was', async () => {
+    for (const supervisor of await spares())
+      for (const doorman of childrenOf(supervisor)) process.kill(doorman, 'SIGKILL');
+    for (let job = 0; job < SPARES; job += 1) assert.equal((await ran('RESULT = 4')).kind, 'done');
+  });
+
+  it('is cancelled at once', async () => {
+    await spares();
+    const stop = new AbortController();
+    const running = workshop.run('import time\ntime.sleep(60)', { signal: stop.signal });
+    await sleep(500);
+    const asked = performance.now();
+    stop.abort();
+    assert.equal((await running).kind, 'cancelled');
+    assert.ok(performance.now() - asked < 500, 'without waiting to be killed');
+  });
+
+  const mayMount = process.getuid?.() === 0;
+  it('finds files on what was mounted after it was made', { skip: !mayMount && 'only root mounts' }, async (t) => {
+    const place = path.join(workshop.folder, 'code');
+    await spares();
+    mkdirSync(place, { recursive: true });
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', place]);
+    } catch {
+      t.skip('this machine lets nobody mount');
+      return;
+    }
+    try {
+      writeFileSync(path.join(place, 'new.txt'), 'new');
+      const seen = await ran('import os\nRESULT = open(os.environ["MOUNT_CODE"] + "/new.txt").read()');
+      assert.equal(seen.kind === 'done' && seen.value, 'new', JSON.stringify(seen));
+      await spares();
+    } finally {
+      // Plain, not lazy: nobody keeps it busy.
+      execFileSync('umount', [place]);
+    }
+  });
+});
