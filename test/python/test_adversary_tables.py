@@ -89,7 +89,7 @@ def test_tables_are_kept_exactly_as_their_files_are_read(tmp_path: Path) -> None
         folder = tmp_path / kind
         cheated, _ = faced(folder, metric, kind=kind, rows=ROWS)
         work, manifest = tmp_path / f"{kind}-work", read_manifest(folder / "task.json")
-        tables = TableFolder(work / "tables", manifest.id_column)
+        tables = TableFolder(work / "tables")
         kept = 0
         for entry in cheated["entries"]:
             table = tables.get(entry["name"])
@@ -109,9 +109,9 @@ def test_odd_texts_survive_in_a_kept_table(tmp_path: Path) -> None:
             "utf-16", "surrogatepass"
         ).decode("utf-16")
     )
-    tables = TableFolder(tmp_path / "tables", "id")
+    tables = TableFolder(tmp_path / "tables")
     tables.keep(file, read_manifest(manifest))
-    kept = TableFolder(tmp_path / "tables", "id").get("odd")
+    kept = TableFolder(tmp_path / "tables").get("odd")
     pd.testing.assert_frame_equal(kept, read_predictions(file, read_manifest(manifest)))
     file.write_bytes(b"id,tree\n\xff,1\n")
     with pytest.raises(PackageError):

@@ -71,7 +71,7 @@ async function confront(context: CheckContext, manifest: TaskSpec, judge: Judge)
     const taken = await trySpecial(context.folder, work, cheated);
     await writeFile(path.join(work, LEFT), JSON.stringify({ cheated, taken }));
   };
-  const key = await keyOf(context, 'adversary.submissions 1', inputs);
+  const key = await keyOf(context, 'adversary.submissions 2', inputs);
   return context.memory.folders.lend(key, fill, async (work) => {
     const { cheated, taken } = leftSchema.parse(JSON.parse(await readFile(path.join(work, LEFT), 'utf8')));
     const faced: Faced = { cheated, floor: FLOOR, panel: null, ended: null, taken, changed: false, kept: {} };

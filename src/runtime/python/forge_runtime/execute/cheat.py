@@ -63,7 +63,7 @@ def _keep_tables(work: Path, desk: Desk, names: list[str], forms: range) -> None
     the rows, where there is one."""
     manifest = Manifest({"submission": {"id_column": desk.key, "columns": desk.columns}})
     small = part_of(desk.sample)
-    tables, part = (TableFolder(work / name, desk.key) for name in ("tables", "part"))
+    tables, part = (TableFolder(work / name) for name in ("tables", "part"))
     for number, name in enumerate(names):
         if small is None or number not in forms:
             tables.keep(work / f"{name}.csv", manifest)

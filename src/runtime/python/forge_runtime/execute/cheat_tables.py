@@ -6,6 +6,8 @@ other rows hold, are kept as they look on a part of the rows; only what is not r
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,10 @@ Array = np.ndarray[Any, Any]
 PART_ROWS = 1_000
 """Enough for every class that matters, and few enough that a call costs little more than with ten."""
 PART_SEED = 37
-IDS = "ids.json"
+CELLS = "cells"
+TEXT = "text"
+TEXTS_AT_HAND = 8
+"""Columns of text that stay unpacked: the ids of nearly all tables, and what else comes again soon."""
 PLAIN = "plain"
 """Name of the sample submission within the part: a grader that does not score it is asked with whole files alone."""
 
@@ -34,11 +39,11 @@ def part_of(sample: pd.DataFrame) -> pd.DataFrame | None:
 
 
 class TableFolder:
-    """Tables in a folder, each as it was read. Most have the same ids in the same order: these are kept once."""
+    """Tables in a folder, each as it was read. Tables share most of their columns; each column is kept once."""
 
-    def __init__(self, folder: Path, key: str) -> None:
-        self._folder, self._key = folder, key
-        self._ids: list[Any] | None = None
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._texts = functools.lru_cache(TEXTS_AT_HAND)(self._unpack)
 
     def keep(self, file: Path, manifest: Manifest) -> None:
         """Keeps what a CSV file reads as; nothing where it cannot be read, as graders will see."""
@@ -46,47 +51,32 @@ class TableFolder:
             table = read_predictions(file, manifest)
         except PackageError:
             return
-        self._folder.mkdir(exist_ok=True)
-        ids = table[self._key].tolist() if self._key in table else None
-        if self._ids is None and ids is not None:
-            self._ids = ids
-            (self._folder / IDS).write_bytes(_packed(ids).tobytes())
-        columns = [
-            np.empty(0)
-            if name == self._key and ids == self._ids
-            else _packed(table[name].tolist())
-            if table[name].dtype == object
-            else table[name].to_numpy()
-            for name in table.columns
-        ]
-        names = _packed([str(name) for name in table.columns])
-        with (self._folder / f"{file.stem}.npz").open("wb") as stream:
-            np.savez(stream, names, *columns)
+        (self._folder / CELLS).mkdir(parents=True, exist_ok=True)
+        columns = [[str(name), *self._column(table[name])] for name in table.columns]
+        (self._folder / f"{file.stem}.json").write_text(json.dumps(columns), encoding="ascii")
+
+    def _column(self, column: pd.Series[Any]) -> tuple[str, str]:
+        """Kind and name of the cells of a column; texts are escaped, since not every text that a file holds can be
+        written in UTF-8."""
+        text = column.dtype == object
+        cells = json.dumps(column.tolist()).encode("ascii") if text else column.to_numpy().tobytes()
+        kind = TEXT if text else column.dtype.str
+        name = hashlib.sha256(kind.encode() + cells).hexdigest()
+        (self._folder / CELLS / name).write_bytes(cells)
+        return kind, name
 
     def get(self, name: str) -> pd.DataFrame | None:
         """The table of a file; None where none was kept."""
-        file = self._folder / f"{name}.npz"
+        file = self._folder / f"{name}.json"
         if not file.is_file():
             return None
-        with np.load(file, allow_pickle=False) as kept:
-            names, *columns = (kept[array] for array in kept.files)
+        columns: list[tuple[str, str, str]] = json.loads(file.read_bytes())
         return pd.DataFrame(
-            {name: self._column(name, column) for name, column in zip(_unpacked(names), columns, strict=True)}
+            {
+                title: self._texts(cells) if kind == TEXT else np.fromfile(self._folder / CELLS / cells, dtype=kind)
+                for title, kind, cells in columns
+            }
         )
 
-    def _column(self, name: str, kept: Array) -> Array:
-        if name == self._key and kept.size == 0:
-            if self._ids is None:
-                self._ids = _unpacked(np.frombuffer((self._folder / IDS).read_bytes(), dtype=np.uint8))
-            return np.array(self._ids, dtype=object)
-        return np.array(_unpacked(kept), dtype=object) if kept.dtype == np.uint8 else kept
-
-
-def _packed(cells: list[Any]) -> Array:
-    """Texts and missing values as bytes. Escaped, since not every text that a file holds can be written in UTF-8."""
-    return np.frombuffer(json.dumps(cells).encode("ascii"), dtype=np.uint8)
-
-
-def _unpacked(kept: Array) -> list[Any]:
-    cells: list[Any] = json.loads(kept.tobytes())
-    return cells
+    def _unpack(self, name: str) -> Array:
+        return np.array(json.loads((self._folder / CELLS / name).read_bytes()), dtype=object)

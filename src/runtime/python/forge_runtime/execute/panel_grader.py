@@ -40,7 +40,7 @@ class Panel:
         self.metric: ModuleType = package.metric()
         self.seconds, self.draws = float(args["seconds"]), int(args["draws"])
         self.sign = -1.0 if package.manifest.direction == "minimize" else 1.0
-        self._all, self._few = (TableFolder(self.folder / n, package.manifest.id_column) for n in ("tables", "part"))
+        self._all, self._few = (TableFolder(self.folder / n) for n in ("tables", "part"))
         self.results: dict[str, Json] = {}
         self._heard: dict[tuple[bool, str], bool] = {}
         self._owner = os.getpid()
