@@ -6,7 +6,7 @@ import { guarded, withManifest } from '../engine.ts';
 import { gradedRuns } from '../execution/runs.ts';
 import { statisticsCatalogue as checks } from './catalogue.ts';
 import { partsRefused, scoreParts } from './parts.ts';
-import { statisticsInputs, statisticsJob } from './probe.ts';
+import { statisticsInputs, statisticsJob, tableInputs, tableStatisticsJob } from './probe.ts';
 import { judgeRows } from './rows.ts';
 import { judgeLearning, judgeScores } from './scores.ts';
 
@@ -27,10 +27,15 @@ async function* weigh(context: CheckContext, manifest: TaskSpec): AsyncIterable<
 }
 
 async function measure(context: CheckContext, manifest: TaskSpec): Promise<CheckOutcome[]> {
-  const { runs, grades } = await gradedRuns(context, manifest);
-  const found = await measured(context, statisticsJob(context, manifest, grades), statisticsInputs(runs));
-  return [...judgeScores(manifest, grades, found), ...judgeRows(manifest, grades, found)].map(([check, told]) =>
-    typeof told === 'string' ? skipped(check, told) : concluded(check, told),
+  const [{ runs, grades }, tables] = await Promise.all([
+    gradedRuns(context, manifest),
+    measured(context, tableStatisticsJob(context), tableInputs),
+  ]);
+  const contradicted = (tables.contradictions?.test ?? 0) > 0;
+  const job = statisticsJob(context, manifest, grades, contradicted);
+  const found = await measured(context, job, statisticsInputs(runs));
+  return [...judgeScores(manifest, grades, found), ...judgeRows(manifest, grades, found, tables)].map(
+    ([check, told]) => (typeof told === 'string' ? skipped(check, told) : concluded(check, told)),
   );
 }
 

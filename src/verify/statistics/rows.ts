@@ -7,7 +7,7 @@ import { findingOf } from '../check.ts';
 import type { Grades } from '../runs/grade.ts';
 import { shown } from '../shown-number.ts';
 import { statisticsCatalogue as checks } from './catalogue.ts';
-import type { Statistics } from './probe.ts';
+import type { Statistics, TableStatistics } from './probe.ts';
 import type { Judged } from './scores.ts';
 
 /** A quarter of the headroom that nobody can close is more than usual differences between good entries. */
@@ -25,7 +25,7 @@ const SHIFT_P = 0.001;
 const SHIFT_DIFFERENCE = 0.05;
 
 /** Judges rows, classes and answers. Pure: everything measured comes in. */
-export function judgeRows(manifest: TaskSpec, grades: Grades, measured: Statistics): Judged[] {
+export function judgeRows(manifest: TaskSpec, grades: Grades, measured: Statistics, tables: TableStatistics): Judged[] {
   const { kind } = manifest.split;
   const own = registeredMetric(manifest.metric) === null;
   const unfit = (verb: string, object: string): string =>
@@ -33,21 +33,26 @@ export function judgeRows(manifest: TaskSpec, grades: Grades, measured: Statisti
       ? `whether a metric of the task itself ${verb}s ${object} is not known`
       : `the metric does not ${verb} ${object}`;
   return [
-    [checks.ceiling, bounded(manifest, grades, measured)],
+    [checks.ceiling, bounded(manifest, grades, measured, tables)],
     [checks.rarest, measured.classes === null ? unfit('average', 'over classes') : decisive(measured.classes.classes)],
     [checks.tails, measured.tails.length === 0 ? unfit('square', 'errors') : heavy(measured)],
     [
       checks.shift,
-      kind === 'random' || kind === 'stratified' ? shifted(measured) : `the split is declared to be by ${kind}`,
+      kind === 'random' || kind === 'stratified' ? shifted(tables) : `the split is declared to be by ${kind}`,
     ],
   ];
 }
 
-function bounded({ metric: { best } }: TaskSpec, grades: Grades, { ceiling }: Statistics): Finding[] | string {
+function bounded(
+  { metric: { best } }: TaskSpec,
+  grades: Grades,
+  { ceiling: score }: Statistics,
+  { contradictions }: TableStatistics,
+): Finding[] | string {
   const strong = grades['strong'];
-  if (ceiling === null) return 'the rows have no features that can be compared';
+  if (contradictions === null) return 'the rows have no features that can be compared';
   if (strong?.kind !== 'valid') return 'the strong baseline has no score';
-  const { rows, test, score } = ceiling;
+  const { rows, test } = contradictions;
   const room = Math.abs(best - strong.score);
   if (score === null || test === 0 || room === 0) return [];
   const closed = Math.abs(best - score) / room;
@@ -76,7 +81,7 @@ function heavy({ tails, rows }: Statistics): Finding[] {
   });
 }
 
-function shifted({ shift }: Statistics): Finding[] {
+function shifted({ shift }: TableStatistics): Finding[] {
   return shift.flatMap(({ target, classes, difference, p }) => {
     if (p >= SHIFT_P || difference < SHIFT_DIFFERENCE) return [];
     const what = classes > 0 ? 'the share of a class differs' : 'the cumulated shares differ';

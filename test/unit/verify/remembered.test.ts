@@ -14,7 +14,12 @@ import type { Family, VerificationReport } from '../../../src/verify/contract.ts
 import { leakageInputs, leakageJob } from '../../../src/verify/leakage/probe.ts';
 import { metricTrials, trialInputs } from '../../../src/verify/metric/probe.ts';
 import { reviewInputs, reviewJob } from '../../../src/verify/review/probe.ts';
-import { statisticsInputs, statisticsJob } from '../../../src/verify/statistics/probe.ts';
+import {
+  statisticsInputs,
+  statisticsJob,
+  tableInputs,
+  tableStatisticsJob,
+} from '../../../src/verify/statistics/probe.ts';
 import { verifyTask } from '../../../src/verify/verify.ts';
 import { residentPython } from '../../support/resident-python.ts';
 import { buildSampleTask, copyTask, type SampleTask } from '../../support/sample-task.ts';
@@ -181,9 +186,10 @@ describe('a measurement', () => {
     ['of the metric', (folder) => metricTrials(context(folder)), trialInputs],
     ['of what the metric scores', (folder) => metricTrials(context(folder), 'figures'), trialInputs],
     ['of the description', (folder) => reviewJob(context(folder)), reviewInputs],
+    ['of the tables', (folder) => tableStatisticsJob(context(folder)), tableInputs],
     [
-      'of the tables',
-      (folder) => statisticsJob(context(folder), { metric: { name: 'accuracy' } } as TaskSpec, {}),
+      'of what a score rests on',
+      (folder) => statisticsJob(context(folder), { metric: { name: 'accuracy' } } as TaskSpec, {}, true),
       statisticsInputs([]),
     ],
   ];

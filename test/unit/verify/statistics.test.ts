@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { TaskSpec } from '../../../src/task/spec.ts';
 import type { Grades } from '../../../src/verify/runs/grade.ts';
 import type { ValidGrade } from '../../../src/verify/runs/intervals.ts';
-import type { Statistics } from '../../../src/verify/statistics/probe.ts';
+import type { Statistics, TableStatistics } from '../../../src/verify/statistics/probe.ts';
 import { judgeRows } from '../../../src/verify/statistics/rows.ts';
 import { judgeLearning, judgeScores } from '../../../src/verify/statistics/scores.ts';
 
@@ -22,17 +22,22 @@ const still: Statistics = {
   clusters: null,
   halfBetter: { score: 0.85, resampled: grade(0.85, 0.01, 3).resampled.slice(0, 60) },
   halves: [],
-  ceiling: { rows: 0, test: 0, score: null },
+  ceiling: null,
   classes: null,
   tails: [],
-  shift: [],
 };
+const alike: TableStatistics = { contradictions: { rows: 0, test: 0 }, shift: [] };
 
-function judge(measured: Partial<Statistics> = {}, grades: Grades = {}, split = 'random'): string[] {
+function judge(
+  { contradictions = alike.contradictions, shift = [], ...measured }: Partial<Statistics & TableStatistics> = {},
+  grades: Grades = {},
+  split = 'random',
+): string[] {
   const metric = { name: 'accuracy', direction: 'maximize', best: 1 };
   const manifest = { metric, split: { kind: split } } as TaskSpec;
   const inputs = [manifest, { ...ladder, ...grades }, { ...still, ...measured }] as const;
-  return [...judgeScores(...inputs), ...judgeRows(...inputs)].flatMap(([check, told]) =>
+  const judged = [...judgeScores(...inputs), ...judgeRows(...inputs, { contradictions, shift })];
+  return judged.flatMap(([check, told]) =>
     typeof told === 'string' ? [] : told.map(({ severity }) => `${check.code} ${severity}`),
   );
 }
@@ -126,9 +131,9 @@ describe('the statistics of a test part', () => {
   });
 
   it('STA007 tells when contradicting rows close a quarter of the room, or all of it', () => {
-    assert.deepEqual(judge({ ceiling: { rows: 400, test: 100, score: 0.9 } }), ['STA007 warning']);
-    assert.deepEqual(judge({ ceiling: { rows: 900, test: 300, score: 0.69 } }), ['STA007 warning']);
-    assert.deepEqual(judge({ ceiling: { rows: 40, test: 9, score: 0.99 } }), []);
+    assert.deepEqual(judge({ contradictions: { rows: 400, test: 100 }, ceiling: 0.9 }), ['STA007 warning']);
+    assert.deepEqual(judge({ contradictions: { rows: 900, test: 300 }, ceiling: 0.69 }), ['STA007 warning']);
+    assert.deepEqual(judge({ contradictions: { rows: 40, test: 9 }, ceiling: 0.99 }), []);
   });
 
   it('STA009 tells of a small class that decides a macro score', () => {

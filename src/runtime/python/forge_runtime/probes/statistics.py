@@ -11,7 +11,7 @@ from forge_runtime.execute.draws import Tables, draws_of, groups_of, score_draw,
 from forge_runtime.execute.grade import grade
 from forge_runtime.package import load_package
 from forge_runtime.probes.statistics_ceiling import ceiling
-from forge_runtime.probes.statistics_rows import class_shares, label_shift, tails
+from forge_runtime.probes.statistics_rows import class_shares, tails
 from forge_runtime.probes.statistics_variants import half_better, halves, plain_spread
 
 Json = dict[str, Any]
@@ -21,7 +21,8 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
     """Mounts: `package` and one file `submission_<name>` for each of `args.names`, worst first.
 
     The last name is the reference: the entry whose score is taken apart. `args.seed` is that of the grading, so that
-    draws are the same ones. `args.classes` and `args.squares` ask for the shares of classes and of single rows.
+    draws are the same ones. `args.classes` and `args.squares` ask for the shares of classes and of single rows,
+    `args.contradicted` for the score that contradicting rows leave.
     """
     package = load_package(paths)
     answers, metric = package.answers(), package.metric()
@@ -49,10 +50,9 @@ def run(args: Json, paths: dict[str, Path]) -> Json:
         else {**sizes_of(groups), "spread": plain_spread(reference, scores, seed, count if repeats(groups) else 0)},
         "halfBetter": None if reference is None else half_better(package.manifest, reference, score, scores, draws),
         "halves": halves(package, entries, scores, seed),
-        "ceiling": ceiling(package, metric),
+        "ceiling": ceiling(package, metric) if args["contradicted"] else None,
         "classes": class_shares(package.manifest, reference, score) if args["classes"] and reference else None,
         "tails": tails(package.manifest, reference) if args["squares"] and reference else [],
-        "shift": label_shift(package),
     }
 
 

@@ -11,15 +11,36 @@ import pandas as pd
 from forge_runtime.package import PRIVATE, PUBLIC, Package, PackageError, perfect_submission
 
 Json = dict[str, Any]
-NOTHING: Json = {"rows": 0, "test": 0, "score": None}
+Alike = tuple[pd.DataFrame, "pd.Series[int]"]
+"""Rows, and the number of the group of equal ones that each belongs to."""
 
 
-def ceiling(package: Package, metric: ModuleType) -> Json | None:
-    """Rows of both parts that agree in every feature and differ in a target, and the best score that leaves.
+def contradictions(package: Package) -> Json | None:
+    """How many rows of both parts, and of the test part, agree in every feature and differ in a target; None without
+    features."""
+    found = _contradicting(package)
+    if found is None:
+        return None
+    return {"rows": len(found[0]), "test": int((found[0][package.manifest.id_column] != "").sum())}
 
-    Features are compared as they are written, and equal rows of both parts are pooled. Their common answer is the most
-    frequent class, the share of a class, or the mean or median, whichever the submission asks for and scores best.
+
+def ceiling(package: Package, metric: ModuleType) -> float | None:
+    """The best score that contradicting rows leave; None where the metric gives none.
+
+    The common answer of equal rows is the most frequent class, the share of a class, or the mean or median, whichever
+    the submission asks for and scores best.
     """
+    found = _contradicting(package)
+    if found is None:
+        return None
+    scores = [_score(package, metric, *found, middle) for middle in ("mean", "median")]
+    defined = [score for score in scores if score is not None]
+    better = min if package.manifest.direction == "minimize" else max
+    return better(defined) if defined else None
+
+
+def _contradicting(package: Package) -> Alike | None:
+    """Features are compared as they are written, and equal rows of both parts are pooled."""
     key = package.manifest.id_column
     train, test = (package.text(f"{PUBLIC}/{name}") for name in ("train.csv", "test.csv"))
     answers = package.text(f"{PRIVATE}/test_answer.csv")
@@ -33,14 +54,7 @@ def ceiling(package: Package, metric: ModuleType) -> Json | None:
     alike = both[both.duplicated(features, keep=False)]
     group = alike.groupby(features, sort=False).ngroup()
     differ = pd.concat([alike[name].groupby(group).transform("nunique") > 1 for name in targets], axis=1).any(axis=1)
-    alike, group = alike[differ], group[differ]
-    here = int((alike[key] != "").sum())
-    if here == 0:
-        return {**NOTHING, "rows": len(alike)}
-    scores = [_score(package, metric, alike, group, middle) for middle in ("mean", "median")]
-    defined = [score for score in scores if score is not None]
-    better = min if package.manifest.direction == "minimize" else max
-    return {"rows": len(alike), "test": here, "score": better(defined) if defined else None}
+    return alike[differ], group[differ]
 
 
 def _score(
