@@ -2,6 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createPythonRuntime } from '../../src/runtime/runtime.ts';
 import { makeWorkFolder } from '../../src/runtime/work-folder.ts';
@@ -50,6 +51,9 @@ async function verifyFully({ kind, folder, dataset, rows }: Measured): Promise<F
   return { kind, rows, cold, warm: { ...warm.value, peakMiB: warm.peakMiB }, unchanged, fresh };
 }
 
+/** Nobody saves twice without half a second between; what makes ready for the next job does so then. */
+const BETWEEN_SAVES_MS = 500;
+
 /** Saves as an editor answers them: first STR and MET, then the other families that depend on metric.py. */
 async function save(task: Measured, rows: number, saves: number, work: string): Promise<SaveFigures> {
   say(`${rows} test rows: ${saves} saves of metric.py`);
@@ -68,7 +72,10 @@ async function save(task: Measured, rows: number, saves: number, work: string): 
   const memory = createMemory();
   await timed({ folder, dataset: task.dataset, runtime, memory });
   const all: { first: Measure; settled: Measure }[] = [];
-  for (let number = 1; number <= saves; number += 1) all.push(await answer(runtime, number, memory));
+  for (let number = 1; number <= saves; number += 1) {
+    await sleep(BETWEEN_SAVES_MS);
+    all.push(await answer(runtime, number, memory));
+  }
   await runtime.dispose();
   const again = (cold: CountingRuntime) => answer(cold, saves + 1, memory);
   const fresh = values.quick ? null : (await inNewInterpreters(again)).settled;
