@@ -5,14 +5,12 @@ import type { TaskSpec } from '../../task/spec.ts';
 import { registeredMetric } from '../../task/task-metric.ts';
 import { type Check, type CheckContext, type CheckOutcome, concluded, findingOf, skipped } from '../check.ts';
 import { preparationCatalogue as checks } from './catalogue.ts';
+import { rareClasses, unseenClasses } from './classes.ts';
 import { type Preparation, probeSpelling, type Spelling } from './probe.ts';
 
 // Half-widths of a 95 % interval for an accuracy of 0.8: 11 points at 50 rows, 5.5 at 200.
 const MIN_TEST_ROWS = 50;
 const FEW_TEST_ROWS = 200;
-// One row more or less moves the recall of a class by 20 points at 5 rows, by 10 at 10.
-const MIN_CLASS_ROWS = 5;
-const FEW_CLASS_ROWS = 10;
 /** Metrics in which a rare class weighs as much as a frequent one. */
 const MACRO_METRICS: readonly string[] = ['balanced-accuracy', 'macro-f1', 'roc-auc', 'average-precision'];
 /** Objectives without the word whose answers are classes, too. */
@@ -40,7 +38,7 @@ export async function checkValues(
     concluded(checks.classes, await unseenClasses(context, data)),
     concluded(checks.size, testSize(data)),
     macro(manifest)
-      ? concluded(checks.support, await support(context, data))
+      ? concluded(checks.support, await rareClasses(context, data))
       : skipped(checks.support, unweighted(manifest)),
     concluded(checks.flat, await flat(context, data)),
     concluded(checks.media, media(data)),
@@ -66,24 +64,6 @@ function unweighted({ metric }: TaskSpec): string {
   return `${metric.name} weighs rows equally, not classes`;
 }
 
-async function unseenClasses(context: CheckContext, { classes }: Preparation): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (const [column, { train = {}, answers = {} }] of Object.entries(classes)) {
-    const unseen = Object.entries(answers).filter(([label]) => !Object.hasOwn(train, label));
-    for (const [label, count] of unseen) {
-      found.push(
-        findingOf(checks.classes, {
-          message: `The class "${label}" of "${column}" has ${count} test rows and no row in train.`,
-          file: layout.answers,
-          range: await context.files.find(layout.answers, label),
-          evidence: { column, label, test: count, train: 0 },
-        }),
-      );
-    }
-  }
-  return found;
-}
-
 function testSize({ rows: { test } }: Preparation): Finding[] {
   if (test >= FEW_TEST_ROWS) return [];
   const few = test >= MIN_TEST_ROWS;
@@ -92,25 +72,6 @@ function testSize({ rows: { test } }: Preparation): Finding[] {
   const message = `The test part has ${test} rows: an accuracy of 0.8 would be known to within ${(100 * halfWidth).toFixed(1)} points only.`;
   const evidence = { rows: test, halfWidth, error: MIN_TEST_ROWS, warning: FEW_TEST_ROWS };
   return [findingOf(checks.size, { message, file: layout.test, evidence, severity: few ? 'warning' : 'error' })];
-}
-
-async function support(context: CheckContext, { classes }: Preparation): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (const [column, { answers = {} }] of Object.entries(classes)) {
-    for (const [label, count] of Object.entries(answers)) {
-      if (count >= FEW_CLASS_ROWS) continue;
-      found.push(
-        findingOf(checks.support, {
-          message: `The class "${label}" of "${column}" has ${count} test rows and weighs as much as any other.`,
-          file: layout.answers,
-          range: await context.files.find(layout.answers, label),
-          evidence: { column, label, rows: count, error: MIN_CLASS_ROWS, warning: FEW_CLASS_ROWS },
-          severity: count < MIN_CLASS_ROWS ? 'error' : 'warning',
-        }),
-      );
-    }
-  }
-  return found;
 }
 
 async function flat(context: CheckContext, data: Preparation): Promise<Finding[]> {

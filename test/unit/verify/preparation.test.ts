@@ -93,6 +93,13 @@ const builtFaults: readonly Fault[] = [
     file: ANSWERS,
     line: 2,
   },
+  {
+    code: 'PRE010',
+    name: 'thirty classes of test are not in train, which is one finding',
+    plant: rows(ANSWERS, (all) => all.map((row, i) => (i < 30 ? row.with(1, `kind ${i}`) : row))),
+    file: ANSWERS,
+    line: 2,
+  },
   { code: 'PRE011', name: 'the test part has 49 rows', plant: rows(TEST, (all) => all.slice(0, 49)), file: TEST },
   {
     code: 'PRE011',
