@@ -8,6 +8,12 @@ const forge = (report: string) => `import os\nos.write(3, ${report})\nos._exit(0
 
 const endings = [
   { title: 'os._exit', source: 'import os\nos._exit(0)', kind: 'crashed' },
+  { title: 'the exit status of a failed set-up', source: 'import os\nos._exit(97)', kind: 'crashed' },
+  {
+    title: 'a signal to its init',
+    source: 'import os, time\nos.kill(1, 2)\ntime.sleep(0.3)\nRESULT = "goes on"',
+    kind: 'done',
+  },
   { title: 'closing every descriptor', source: 'import os\nos.closerange(0, 4096)', kind: 'crashed' },
   { title: 'killing itself', source: 'import os\nos.kill(os.getpid(), 9)', kind: 'crashed' },
   { title: 'a crash in native code', source: 'import ctypes\nctypes.string_at(0)', kind: 'crashed' },

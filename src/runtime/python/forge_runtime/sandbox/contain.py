@@ -85,6 +85,9 @@ def _init(order: int, channels: Channels) -> None:
             0
         )  # the doorman is outside this pid namespace, so it shows as 0, and so does whoever adopts
         _require_open(channels.doorman)
+        # The kernel keeps from pid 1 what a job sends it, unless pid 1 handles it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         os.umask(0o022)
         mounts.lay_out_root()
         text = _read_all(order)

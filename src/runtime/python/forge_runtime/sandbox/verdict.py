@@ -7,7 +7,6 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from forge_runtime.sandbox.contain import SETUP_FAILED
 from forge_runtime.sandbox.request import JobRequest, Limits
 
 _SIGNAL_BASE = 128
@@ -48,8 +47,9 @@ def judge(request: JobRequest, seen: Observation) -> dict[str, Any]:
         return {"kind": "cancelled"}
     if seen.crossed is not None:
         return _limit(request, seen.crossed)
-    if seen.trouble or seen.exit_code == SETUP_FAILED:
-        return {"kind": "unusable", "reason": seen.trouble or "the sandbox could not be set up"}
+    # Not by the exit status, which is the job's to choose.
+    if seen.trouble:
+        return {"kind": "unusable", "reason": seen.trouble}
     answer = _open_envelope(seen.envelope)
     if answer is not None:
         hint = answer.pop("limit", None)
