@@ -25,7 +25,8 @@ class ProcessCage:
             if os.geteuid() != 0 or not _PIDS_V1.is_dir():
                 return
             _remove_abandoned()
-            folder.mkdir()
+            # One with the id of this process is left of a process that had it before, or of a cell that died.
+            folder.mkdir(exist_ok=True)
         except OSError:
             return
         self._folder = folder

@@ -103,6 +103,7 @@ class Supervisor:
             return Cell.open()
         if os.waitpid(ready.doorman, os.WNOHANG)[0] == 0:
             return ready
+        kill_descendants(os.getpid())
         ready.close()
         return Cell.open()
 
