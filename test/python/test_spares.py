@@ -1,11 +1,13 @@
 """Cells that are made ahead: what they hold on to, and what happens where none can be made."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from forge_runtime.sandbox import cgroup
+from forge_runtime import worker_spares
+from forge_runtime.sandbox import cgroup, mounts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cells are made of what only Linux has")
 
@@ -19,3 +21,41 @@ def test_a_group_that_was_left_under_the_same_id_bounds_the_next_job(
     left.mkdir()
     cgroup.ProcessCage().limit(5)
     assert int((left / "pids.max").read_text()) > 5
+
+
+def test_an_environment_made_anew_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "venv"
+    folder.mkdir()
+    monkeypatch.setattr(mounts, "interpreter_folders", lambda: {str(folder): str(folder)})
+    machine = worker_spares.Machine()
+    before = machine.mark()
+    assert machine.mark() == before
+    folder.rename(tmp_path / "old")
+    folder.mkdir()
+    assert machine.mark() != before
+
+
+def bind(source: Path, place: Path) -> None:
+    subprocess.run(["mount", "--bind", source, place], check=True, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+def test_a_mount_in_the_place_of_another_is_another_machine_though_the_table_reads_the_same(tmp_path: Path) -> None:
+    source, place = tmp_path / "source", tmp_path / "place"
+    source.mkdir()
+    place.mkdir()
+    try:
+        bind(source, place)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this machine lets nobody mount")
+    try:
+        machine = worker_spares.Machine()
+        before = machine.mark()
+        subprocess.run(["umount", place], check=True)
+        source.rmdir()
+        source.mkdir()
+        bind(source, place)
+        assert machine.mark() != before
+        assert machine.mark() == machine.mark()
+    finally:
+        subprocess.run(["umount", place], check=True)

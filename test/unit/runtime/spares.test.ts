@@ -99,4 +99,22 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
       execFileSync('umount', [place]);
     }
   });
+
+  it('lets go of what was unmounted while it waits', { skip: !mayMount && 'only root mounts' }, async (t) => {
+    const place = path.join(workshop.folder, 'disk');
+    mkdirSync(place);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', place]);
+    } catch {
+      t.skip('this machine lets nobody mount');
+      return;
+    }
+    try {
+      assert.equal((await ran('RESULT = 5')).kind, 'done');
+      await spares();
+    } finally {
+      execFileSync('umount', [place]);
+    }
+    assert.deepEqual(await workshop.leftBehind(), []);
+  });
 });

@@ -9,17 +9,60 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from forge_runtime.sandbox import linux
+from forge_runtime.sandbox import linux, mounts
 from forge_runtime.sandbox.cell import Cell
 from forge_runtime.sandbox.contain import keep_only
 from forge_runtime.worker import supervise, write_line
 
 SPARES = 4
 """As many jobs as a save of metric.py starts at first."""
+
+Mark = tuple[object, ...]
+
+
+class Machine:
+    """What a cell shows of the machine as it was when the cell was made."""
+
+    def __init__(self) -> None:
+        """Watches the mounts, where the system tells of them."""
+        self._changes = 0
+        self._table: int | None = None
+        with contextlib.suppress(OSError):
+            self._table = os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC)
+
+    def mark(self) -> Mark:
+        """Another one after every change of the mounts, and when the interpreter's folders were made anew."""
+        folders = [_identity(folder) for folder in mounts.interpreter_folders().values()]
+        return (self._mount_changes(), _mount_table(), *folders)
+
+    def _mount_changes(self) -> int:
+        """A mount in the place of another may look the same in the table: the kernel tells that there was a change."""
+        if self._table is not None:
+            poll = select.poll()
+            poll.register(self._table, select.POLLPRI)
+            self._changes += bool(poll.poll(0))
+        return self._changes
+
+
+def _mount_table() -> str:
+    """For kernels that tell of no change; empty where the system shows no table."""
+    try:
+        return Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    try:
+        found = Path(folder).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @dataclass(frozen=True)
@@ -29,7 +72,7 @@ class SupervisorProcess:
     pid: int
     orders: int
     answers: int
-    mounts: str
+    mark: Mark
 
     def give(self, line: bytes) -> None:
         """Sends the one message, without its end of line."""
@@ -56,12 +99,11 @@ class SupervisorProcess:
             os.waitpid(self.pid, 0)
 
 
-def fork_supervisor(*, ready: bool) -> SupervisorProcess:
+def fork_supervisor(*, ready: bool, mark: Mark = ()) -> SupervisorProcess:
     """A new supervisor; a `ready` one has its cell already."""
     reader, writer = os.pipe()
     order_reader, order_writer = os.pipe()
     zygote = os.getpid()
-    mounts = mounts_now()
     # A cancellation that arrives before the supervisor listens must wait, not kill it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     pid = os.fork()
@@ -73,15 +115,7 @@ def fork_supervisor(*, ready: bool) -> SupervisorProcess:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.close(order_reader)
     os.close(writer)
-    return SupervisorProcess(pid, order_writer, reader, mounts)
-
-
-def mounts_now() -> str:
-    """What is mounted; empty where the system does not tell."""
-    try:
-        return Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    return SupervisorProcess(pid, order_writer, reader, mark)
 
 
 def _serve(orders: int, answers: int, *, ready: bool) -> None:

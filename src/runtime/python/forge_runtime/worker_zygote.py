@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from forge_runtime.sandbox import linux
 from forge_runtime.sandbox.processes import kill_descendants
 from forge_runtime.worker import write_line
-from forge_runtime.worker_spares import SPARES, SupervisorProcess, fork_supervisor, mounts_now
+from forge_runtime.worker_spares import SPARES, Machine, SupervisorProcess, fork_supervisor
 
 _CHUNK = 65_536
 _POLL_SECONDS = 0.25
@@ -44,6 +44,7 @@ class Zygote:
         self._selector = selectors.DefaultSelector()
         self._running: dict[int, _Running] = {}
         self._spares: list[SupervisorProcess] = []
+        self._machine = Machine()
         # Until there was a job in a sandbox nobody knows whether there will be any.
         self._contained = False
 
@@ -92,19 +93,20 @@ class Zygote:
                 os.kill(cancelled.supervisor.pid, signal.SIGTERM)
 
     def _tend_spares(self) -> None:
-        """One more, if any is lacking; whatever died meanwhile is taken away."""
-        for spare in [spare for spare in self._spares if not spare.lives()]:
+        """One more, if any is lacking; whatever died meanwhile is taken away, and what keeps an old mount busy."""
+        mark = self._machine.mark() if self._contained else ()
+        for spare in [spare for spare in self._spares if spare.mark != mark or not spare.lives()]:
             self._spares.remove(spare)
             spare.drop()
         _reap_leftovers()
         if self._contained and len(self._spares) < SPARES:
-            self._spares.append(fork_supervisor(ready=True))
+            self._spares.append(fork_supervisor(ready=True, mark=mark))
 
     def _supervisor(self) -> SupervisorProcess:
-        now = mounts_now() if self._spares else ""
+        now = self._machine.mark() if self._spares else ()
         while self._spares:
             spare = self._spares.pop(0)
-            if self._contained and spare.mounts == now and spare.lives():
+            if self._contained and spare.mark == now and spare.lives():
                 return spare
             spare.drop()
         return fork_supervisor(ready=False)
