@@ -1,12 +1,14 @@
 """Cells that are made ahead: what they hold on to, and what happens where none can be made."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from forge_runtime import worker_spares
+from forge_runtime import worker_spares, worker_zygote
 from forge_runtime.sandbox import cgroup, mounts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cells are made of what only Linux has")
@@ -21,6 +23,27 @@ def test_a_group_that_was_left_under_the_same_id_bounds_the_next_job(
     left.mkdir()
     cgroup.ProcessCage().limit(5)
     assert int((left / "pids.max").read_text()) > 5
+
+
+def no_fork() -> NoReturn:
+    raise BlockingIOError("no process left")
+
+
+def test_a_fork_that_fails_leaves_no_descriptor_and_no_blocked_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", no_fork)
+    before = sorted(Path("/proc/self/fd").iterdir())
+    with pytest.raises(BlockingIOError):
+        worker_spares.fork_supervisor(ready=True)
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
+    assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_spare_that_cannot_be_made_does_not_end_the_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", no_fork)
+    monkeypatch.setattr(worker_zygote, "_reap_leftovers", lambda: None)
+    zygote = worker_zygote.Zygote(1)
+    zygote._contained = True
+    zygote._tend_spares()
 
 
 def test_an_environment_made_anew_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,13 +100,19 @@ class SupervisorProcess:
 
 
 def fork_supervisor(*, ready: bool, mark: Mark = ()) -> SupervisorProcess:
-    """A new supervisor; a `ready` one has its cell already."""
+    """A new supervisor; a `ready` one has its cell already. Raises OSError."""
     reader, writer = os.pipe()
     order_reader, order_writer = os.pipe()
     zygote = os.getpid()
     # A cancellation that arrives before the supervisor listens must wait, not kill it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        for descriptor in (reader, writer, order_reader, order_writer):
+            os.close(descriptor)
+        raise
     if pid == 0:
         with contextlib.suppress(BaseException):
             linux.die_with_parent(zygote)

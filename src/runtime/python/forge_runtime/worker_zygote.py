@@ -100,7 +100,8 @@ class Zygote:
             spare.drop()
         _reap_leftovers()
         if self._contained and len(self._spares) < SPARES:
-            self._spares.append(fork_supervisor(ready=True, mark=mark))
+            with contextlib.suppress(OSError):  # The machine may have no process to spare; a job may get one later.
+                self._spares.append(fork_supervisor(ready=True, mark=mark))
 
     def _supervisor(self) -> SupervisorProcess:
         now = self._machine.mark() if self._spares else ()
