@@ -12,6 +12,7 @@ from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.documents import MAX_DOCUMENTS, document_kind, read_document
 from forge_runtime.dataset.inventory import DataFile, Inventory, take_inventory
 from forge_runtime.dataset.keys import count_duplicates, find_aliases, find_keys
+from forge_runtime.dataset.listed_names import listed_names
 from forge_runtime.dataset.media import find_collections, profile_collection
 from forge_runtime.dataset.media_files import UNREAD, part_of_name
 from forge_runtime.dataset.problems import Problems, UnreadableError
@@ -48,7 +49,8 @@ def _profile(name: str, inventory: Inventory, database: Database, scratch: Path,
     documents, rest = _documents(inventory.files)
     collections = find_collections(rest, problems)
     in_collection = {file.path for collection in collections for file in collection.files}
-    measured = _tables([file for file in rest if file.path not in in_collection], database, scratch, problems)
+    files = [file for file in rest if file.path not in in_collection]
+    measured = _tables(files, documents, database, scratch, problems)
     media = [profile_collection(collection, database, measured, problems) for collection in collections]
     return {
         "name": name,
@@ -75,7 +77,9 @@ def _documents(files: list[DataFile]) -> tuple[list[dict[str, Any]], list[DataFi
     return documents, rest
 
 
-def _tables(files: list[DataFile], database: Database, scratch: Path, problems: Problems) -> list[Measured]:
+def _tables(
+    files: list[DataFile], documents: list[dict[str, Any]], database: Database, scratch: Path, problems: Problems
+) -> list[Measured]:
     measured: list[Measured] = []
     for file in files:
         if file.extension in UNREAD:
@@ -92,6 +96,7 @@ def _tables(files: list[DataFile], database: Database, scratch: Path, problems: 
             )
             continue
         for table in _read(file, database, scratch, problems):
+            _name_columns(table, documents, problems)
             try:
                 measured.append(_measure(database, table, problems))
             except (duckdb.Error, ArithmeticError, ValueError, MemoryError) as error:
@@ -114,6 +119,17 @@ def _read(file: DataFile, database: Database, scratch: Path, problems: Problems)
         message = f"The file cannot be read: {type(error).__name__}."
         problems.add("UNREADABLE", file.path, message, "Check that the file opens in another program.")
     return []
+
+
+def _name_columns(table: StoredTable, documents: list[dict[str, Any]], problems: Problems) -> None:
+    if table.source.get("header") is not False:
+        return
+    listed = listed_names(documents, len(table.columns))
+    if listed is None:
+        return
+    table.source["columns"], document = listed
+    message = f"The file has no header; the names of its columns are taken from {document}."
+    problems.add("NAMES_FROM_DOCUMENT", table.id, message, "Check that the document lists them in the file's order.")
 
 
 def _measure(database: Database, table: StoredTable, problems: Problems) -> Measured:
