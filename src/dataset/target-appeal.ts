@@ -1,5 +1,6 @@
 // Which columns a person would want to predict, before any signal is measured.
 import type { ColumnJudgement, TargetCandidate } from './judgement.ts';
+import { isMadeUp } from './made-up-names.ts';
 import { hintsAt, nameTokens } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 import { distaste } from './target-taste.ts';
@@ -19,6 +20,12 @@ const mostMissing = 0.5;
 const strongBonus = 0.3;
 const weakBonus = 0.15;
 const lastBonus = 0.15;
+/** Without a header the place is the only hint: people put what they ask for at an end, a class also first. */
+const lastUnnamedBonus = 0.3;
+/** What stands between the ends then is one measurement among others, of which a reader cannot even tell the name. */
+const amidUnnamed = 0.2;
+/** With fewer levels any counts look like a scale's. */
+const fewestScaleLevels = 5;
 /** Codes of other things (a session id, a store number) are classes by accident. */
 const codePenalty = 0.2;
 /** A column that speaks of a later event is at best a second-hand target. */
@@ -42,7 +49,7 @@ export function targetCandidates(table: TableProfile, judgements: readonly Colum
       1,
       candidate.appeal +
         (poor === null ? bonus : Math.min(bonus, 0)) +
-        (column.index === table.columns.length - 1 ? lastBonus : 0) -
+        placeBonus(column, judged, table) -
         (poor?.penalty ?? 0) -
         (judged.postOutcome === null || bonus > 0 ? 0 : latePenalty),
     );
@@ -70,6 +77,13 @@ function nameBonus(name: string, common: ReadonlySet<string>): number {
   return wanted - (hintsAt(name, 'strictIdentifier') ? codePenalty : 0);
 }
 
+function placeBonus(column: ColumnProfile, judged: ColumnJudgement, table: TableProfile): number {
+  const last = column.index === table.columns.length - 1;
+  if (!isMadeUp(column.name)) return last ? lastBonus : 0;
+  if (last) return lastUnnamedBonus;
+  return column.index === 0 && judged.role !== 'number' ? 0 : -amidUnnamed;
+}
+
 type Shape = Omit<TargetCandidate, 'column'>;
 
 function shapeOf(column: ColumnProfile, judged: ColumnJudgement, table: TableProfile): Shape | undefined {
@@ -78,7 +92,7 @@ function shapeOf(column: ColumnProfile, judged: ColumnJudgement, table: TablePro
     case 'category':
       return classes(column, table);
     case 'ordinal':
-      return levels(column);
+      return isMadeUp(column.name) && !isScale(column) ? classes(column, table) : levels(column);
     case 'number':
       return numbers(column, table);
     default:
@@ -101,6 +115,22 @@ function classes(column: ColumnProfile, table: TableProfile): Shape | undefined 
     appeal: (0.4 + 0.25 * Math.min(1, balance)) * covered,
     reason: `${large.length} classes with at least ${rowsPerClass} rows, the largest holds ${Math.round(100 * majority)} %`,
   };
+}
+
+/**
+ * Whether whole numbers without a name are a scale rather than numbered kinds: enough levels, none left out, and counts
+ * that rise to one peak and fall. Where this is not plain, classes claim nothing that could be false.
+ */
+function isScale(column: ColumnProfile): boolean {
+  const byLevel = column.top.toSorted((a, b) => Number(a.value) - Number(b.value));
+  const values = byLevel.map((entry) => Number(entry.value));
+  if (values.length < fewestScaleLevels || values.some((value, at) => at > 0 && value - (values[at - 1] ?? 0) !== 1))
+    return false;
+  const counts = byLevel.map((entry) => entry.count);
+  const peak = counts.indexOf(Math.max(...counts));
+  return counts.every(
+    (count, at) => at === 0 || (at <= peak ? count >= (counts[at - 1] ?? 0) : count <= (counts[at - 1] ?? 0)),
+  );
 }
 
 function levels(column: ColumnProfile): Shape | undefined {

@@ -1,4 +1,6 @@
 // Title, summary and purpose of a table task, as a competition host would write them.
+
+import { isMadeUp } from '../../dataset/made-up-names.ts';
 import type { TableDraft } from './draft-table.ts';
 import type { TableIdea } from './idea.ts';
 import { testPartWords } from './rules/split.ts';
@@ -13,33 +15,45 @@ const SECONDS = { hour: 3600, day: 86_400, week: 604_800 } as const;
 const TOLERANCE = 0.05;
 const DAYS_OF_A_MONTH = [28, 31] as const;
 
-/** A name made up for a file without header. */
-const unnamed = /^column_\d+$/;
-
-/** The targets of an idea in words: `Genre_Name`, looked up, is the genre; a column without a name is the label. */
+/** The targets of an idea in words: `Genre_Name`, looked up, is the genre. */
 export function targetWords(idea: TableIdea): string {
   return listed(idea.targets.map((target) => humanised(publicTarget(idea, target))));
+}
+
+/** The targets inside a sentence: a column without a name is the label, or the value. */
+function askedFor(idea: TableIdea): string {
+  return listed(
+    idea.targets.map((target) => {
+      const name = publicTarget(idea, target);
+      return isMadeUp(target) && name !== target ? `the ${name}` : humanised(name);
+    }),
+  );
 }
 
 /** The name of a target in the public files. */
 export function publicTarget(idea: TableIdea, target: string): string {
   const isNumber = idea.objective.includes('regression') || idea.objective === 'forecasting';
-  if (unnamed.test(target)) return isNumber ? 'value' : 'label';
+  if (isMadeUp(target)) return isAtAnEnd(idea, target) ? (isNumber ? 'value' : 'label') : target;
   const isLookup = idea.columns.find((column) => column.name === target)?.parent ?? null;
   const bare = isLookup === null ? target : target.replace(/[_ ](name|title|label|description)$/i, '');
   return bare === '' ? target : bare;
 }
 
+/** People put what they ask for at an end; what stands amid other columns without a name is told apart by its number. */
+function isAtAnEnd(idea: TableIdea, target: string): boolean {
+  return target === idea.columns[0]?.name || target === idea.columns.at(-1)?.name;
+}
+
 /** A title as on a competition page. */
 export function taskTitle(draft: TableDraft): string {
   const { idea, split } = draft;
-  const words = targetWords(idea);
+  const words = askedFor(idea);
   const classes = draft.classes?.map((item) => quotedValue(item.label)) ?? [];
   const two = classes.length === 2 ? `: ${classes.join(' or ')}?` : '';
   const [group] = split.together.key === 'columns' ? split.together.columns : [];
   if (idea.family === 'forecasting') return `Forecast ${words} ${horizon(draft)} ahead`;
   if (idea.family === 'multi-output') return `Predict ${words} at once`;
-  if (idea.family === 'text') return `Read ${words === 'label' ? 'the label' : words} from the text${two}`;
+  if (idea.family === 'text') return `Read ${words} from the text${two}`;
   if (split.kind === 'time') return `Predict ${words} of later ${stepWords(idea)}${two}`;
   if (split.together.key === 'grid') return `Predict ${words} in places never seen${two}`;
   if (group !== undefined) return `Predict ${words} for an unseen ${entityWords(group)}${two}`;
@@ -49,15 +63,17 @@ export function taskTitle(draft: TableDraft): string {
 /** One or two sentences: what is predicted from what, what the test part is, how it is scored. */
 export function taskSummary(draft: TableDraft, metric: string): string {
   const { idea } = draft;
-  const words = targetWords(idea);
+  const words = askedFor(idea);
   if (idea.family === 'forecasting') {
     const several = idea.series.length > 0 ? ` of each ${listed(idea.series.map(entityWords))}` : '';
     return `Forecast ${words}${several} ${horizon(draft)} ahead from its own past and the calendar; what else was measured is known for the past only. Scored by ${metric}.`;
   }
   const inputs = draft.features.filter((feature) => !feature.historyOnly);
   const named = inputs.map((feature) =>
-    unnamed.test(feature.name) && feature.kind === 'text' ? 'the text' : humanised(feature.name),
+    isMadeUp(feature.name) && feature.kind === 'text' ? 'the text' : humanised(feature.name),
   );
+  if (named.length > NAMED_INPUTS && inputs.every((feature) => isMadeUp(feature.name)))
+    named.splice(0, named.length, `${count(inputs.length)} columns without names`);
   const shown = named.slice(0, NAMED_INPUTS);
   const more = named.length > shown.length ? [...shown, `${named.length - shown.length} more`] : shown;
   return `Predict ${words}${classWords(draft)} from ${listed(more)}. Test rows are ${testPartWords(draft.split)}; scored by ${metric}.`;
@@ -72,7 +88,7 @@ function classWords(draft: TableDraft): string {
 /** Who would want this predicted. */
 export function taskPurpose(draft: TableDraft): string {
   const { idea } = draft;
-  const words = targetWords(idea);
+  const words = askedFor(idea);
   const left = draft.excluded.length;
   const columns =
     left === 1

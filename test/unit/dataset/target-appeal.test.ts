@@ -65,6 +65,33 @@ describe('what is worth predicting', () => {
     assert.deepEqual(targets([{ ...piled, numeric: { ...piled.numeric, atMinimum: 700 } }]), []);
   });
 
+  it('are, without names, first of all what stands at the end', () => {
+    const unnamed = [1, 2, 3].map((at) => numbers(`column_${at}`, 0, 1));
+    const last = numbers('column_4', 1, 29, { kind: 'integer', distinct: 28 });
+    const [first, second] = targets([...unnamed, last]);
+    assert.equal(first?.column, 'column_4');
+    assert.ok((second?.appeal ?? 1) < 0.55);
+    const ends = targets([labels('column_1', half), ...unnamed.slice(1)]);
+    assert.deepEqual(
+      ends.filter((target) => target.appeal >= 0.55).map((target) => target.column),
+      ['column_3', 'column_1'],
+    );
+  });
+
+  it('are, without names, levels only where they look like a scale', () => {
+    const levels = (counts: Readonly<Record<string, number>>) => {
+      const top = Object.entries(counts).map(([value, count]) => ({ value, count }));
+      return targets([
+        numbers('column_1', 0, 1),
+        numbers('column_2', 1, 9, { kind: 'integer', distinct: top.length, top }),
+      ])[0]?.objective;
+    };
+    assert.equal(levels({ 5: 500, 4: 200, 6: 150, 3: 100, 7: 50 }), 'ordinal-regression');
+    assert.equal(levels({ 1: 300, 2: 400, 3: 300 }), 'multiclass-classification');
+    assert.equal(levels({ 1: 300, 2: 300, 3: 100, 5: 200, 6: 100 }), 'multiclass-classification');
+    assert.equal(levels({ 1: 300, 2: 100, 3: 300, 4: 200, 5: 100 }), 'multiclass-classification');
+  });
+
   it('is one column of those that only restate each other', () => {
     const columns = [labels('species', half), labels('species_code', { a: 500, b: 500 })];
     const found = targets(columns, { aliases: [['species', 'species_code']] });

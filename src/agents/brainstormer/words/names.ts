@@ -109,7 +109,8 @@ export function slug(text: string, most: number): string {
 export function entityWords(key: string): string {
   const bare = key.replace(/[_ ]?(id|key|code|no|nr|number)$/i, '');
   const last = bare.includes('_') ? (bare.split('_').at(-1) ?? bare) : bare;
-  return humanised(last === '' ? key : last);
+  // `column_25` without its first word would be a bare number.
+  return humanised(/\p{L}/u.test(last) ? last : key);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
