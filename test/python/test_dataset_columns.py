@@ -140,3 +140,9 @@ def test_relations_need_exact_inclusion_and_a_name(tmp_path: Path) -> None:
         (r["from"]["table"], r["from"]["column"], r["to"]["table"], r["to"]["column"], r["kind"]) for r in relations
     }
     assert found == {("orders.csv", "customer_id", "customers.csv", "id", "many-to-one")}
+
+
+def test_blanks_between_numbers_are_missing_however_often_they_repeat(tmp_path: Path) -> None:
+    found = measured(tmp_path, [*(str(i / 4) for i in range(40)), " ", " ", " ", "  "])
+    assert (found["kind"], found["missing"]) == ("number", 4)
+    assert found["missingCodes"] == [{"value": " ", "count": 3}, {"value": "  ", "count": 1}]

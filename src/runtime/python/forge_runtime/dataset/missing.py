@@ -58,7 +58,11 @@ def missing_codes(database: Database, values: str) -> list[dict[str, object]]:
     ]
     found = [(text, count) for text, count, _ in candidates if not text.strip()]
     found += _words(database, values, [(text, count) for text, count, number in candidates if _is_word(text, number)])
-    sentinels = [one for one in candidates if not _is_word(one[0], one[2]) and one[1] >= SENTINEL_REPEATS]
+    sentinels = [
+        (text, count, number)
+        for text, count, number in candidates
+        if number is not None and math.isfinite(number) and count >= SENTINEL_REPEATS
+    ]
     found += _sentinels(database, values, sentinels, [text for text, _ in found])
     return [{"value": value, "count": count} for value, count in sorted(found, key=lambda item: (-item[1], item[0]))]
 
