@@ -21,6 +21,8 @@ export const tableSourceSchema = z.discriminatedUnion('format', [
     /** Lines before the header (or before the first row) that are not data. */
     skipLines: z.int().min(0),
     header: z.boolean(),
+    /** Blanks after the delimiters are layout, no part of the values. */
+    skipBlanks: z.boolean().optional(),
     /** Names of the columns in file order: the header made unique, or `column_1`, … where there is none. */
     columns: z.array(z.string()).min(1),
   }),

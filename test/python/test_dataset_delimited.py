@@ -162,3 +162,18 @@ def test_numbers_in_many_text_files_are_no_collection_of_texts(tmp_path: Path) -
     files = {f"part{i}.txt": "".join(f"{k},{k * i},{k + i}\n" for k in range(30)) for i in range(12)}
     profile = profile_of(tmp_path, files)
     assert (profile["media"], len(profile["tables"])) == ([], 12)
+
+
+def test_blanks_after_all_delimiters_are_no_part_of_values(tmp_path: Path) -> None:
+    rows = "".join(f"{i}, Private, {'<=50K' if i % 2 else '>50K'}\n" for i in range(30)) + "30, ?,\n"
+    table = only_table(profile_of(tmp_path, {"t.csv": rows}))
+    assert table["source"]["skipBlanks"] is True
+    assert {entry["value"] for entry in table["columns"][2]["top"]} == {"<=50K", ">50K"}
+    assert rows_of(tmp_path, table)[1] == ["1", "Private", "<=50K"]
+    assert table["columns"][1]["missingCodes"] == [{"value": "?", "count": 1}]
+
+
+@pytest.mark.parametrize("line", ["a, b,{0}\n", '{0}, "x, y"\n', "{0},x y\n"])
+def test_blanks_after_some_delimiters_belong_to_the_values(tmp_path: Path, line: str) -> None:
+    table = only_table(profile_of(tmp_path, {"t.csv": "".join(line.format(i) for i in range(30))}))
+    assert "skipBlanks" not in table["source"]

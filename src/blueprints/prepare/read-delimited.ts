@@ -23,6 +23,7 @@ export function readDelimited(source: Delimited, file: RawFile, columns: string,
     ...(source.quote === '' ? ['quoting=csv.QUOTE_NONE'] : []),
     ...(source.quote === '' || source.quote === '"' ? [] : [`quotechar=${pyString(source.quote)}`]),
     ...(source.encoding === 'utf-8' ? [] : [`encoding=${pyString(source.encoding)}`]),
+    ...(source.skipBlanks ? ['skipinitialspace=True'] : []),
     ...(source.skipLines > 0 ? [`skiprows=${source.skipLines}`] : []),
     ...(byName ? [] : [`header=${source.header ? '0' : 'None'}`, `names=${columns}`]),
     'index_col=False',
@@ -30,7 +31,7 @@ export function readDelimited(source: Delimited, file: RawFile, columns: string,
     'keep_default_na=False',
     ...(ragged ? ['on_bad_lines="warn"'] : []),
   ];
-  const doc = `Every value as it is written, missing ones empty.${ragged ? ' Lines with too many fields are left out.' : ''}`;
+  const doc = `Every value as it is written${source.skipBlanks ? ', without the blanks after delimiters' : ''}, missing ones empty.${ragged ? ' Lines with too many fields are left out.' : ''}`;
   const inZip = source.compression === 'zip';
   const read = (start: string) => {
     const call = readCall(start, inZip ? 'file' : file.path, options);

@@ -26,6 +26,7 @@ const text = await writeFiles(path.join(folder, 'text'), {
   'ragged.csv': `# made by hand\nx,label\n${Array.from({ length: rows }, (_, n) => `00${n},${'ab'[n % 2]}\n`).join('')}1,2,3\n7\n`,
   'twice.csv': `x,x,,label\n${Array.from({ length: rows }, (_, n) => `${n},1.50,1e-7,${'ab'[n % 2]}\n`).join('')}`,
   'shuffled.csv': `label, x \n${Array.from({ length: rows }, (_, n) => `${'ab'[n % 2]},${n}\n`).join('')}`,
+  'spaced.csv': Array.from({ length: rows }, (_, n) => `x ${n % 3}, ${n}, ${'ab'[n % 2]}\n`).join(''),
   'lines.jsonl': Array.from({ length: rows }, (_, n) =>
     JSON.stringify({ x: { deep: n }, tags: ['ü', n], label: 'ab'[n % 2] }),
   ).join('\n'),
@@ -87,6 +88,13 @@ const built = prepareAll(folder, {
   twice: {
     raw: text,
     formulation: small(csvSource('twice.csv', ['x', 'x_2', 'column_3', 'label']), ['x_2', 'column_3']),
+  },
+  spaced: {
+    raw: text,
+    formulation: small(
+      csvSource('spaced.csv', ['column_1', 'column_2', 'label'], { header: false, skipBlanks: true }),
+      ['column_1', 'column_2'],
+    ),
   },
   shuffled: { raw: text, formulation: small(csvSource('shuffled.csv', ['x', 'label']), ['x']) },
   jsonl: {
@@ -176,6 +184,12 @@ test('repeated and blank headers are read by position, and numbers keep their sp
   assertSound(built.twice, rows);
   assert.deepEqual(new Set(both(built.twice, 'x_2')), new Set(['1.50']));
   assert.deepEqual(new Set(both(built.twice, 'column_3')), new Set(['1e-7']));
+});
+
+test('blanks after delimiters are no part of values', () => {
+  assertSound(built.spaced, rows);
+  assert.deepEqual(new Set(both(built.spaced, 'column_1')), new Set(['x 0', 'x 1', 'x 2']));
+  assert.ok(both(built.spaced, 'column_2').includes('7'));
 });
 
 test('columns are found by name, wherever they stand in the file', () => {

@@ -21,6 +21,8 @@ SAMPLE_LINES = 1_000
 SAMPLE_RECORDS = 200
 # A file read with one column fits every delimiter; more columns must explain nearly all lines.
 MIN_CONSISTENCY = 0.6
+# A last field that is empty may lack the blank.
+ALWAYS = 0.95
 FIELD_LIMIT = 16_000_000
 # Written into a one-column table as its delimiter: a control character that the sample does not hold.
 NO_DELIMITER = "\x1f"
@@ -40,6 +42,8 @@ class Dialect:
     columns: list[str]
     consistency: float
     """Share of the sampled records that have the number of fields of the table."""
+    skip_blanks: bool = False
+    """Blanks after the delimiters are layout, no part of the values."""
 
 
 class Records(Protocol):
@@ -52,11 +56,11 @@ class Records(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-def parse(lines: Iterable[str], delimiter: str, quote: str) -> Records:
+def parse(lines: Iterable[str], delimiter: str, quote: str, *, skip_blanks: bool = False) -> Records:
     """Records of text lines, as pandas' C reader and Python's csv module split them."""
     if quote:
-        return csv.reader(lines, delimiter=delimiter, quotechar=quote, doublequote=True)
-    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None)
+        return csv.reader(lines, delimiter=delimiter, quotechar=quote, doublequote=True, skipinitialspace=skip_blanks)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None, skipinitialspace=skip_blanks)
 
 
 def sniff(utf8: Path) -> Dialect | None:
@@ -95,9 +99,9 @@ def _sample(utf8: Path) -> list[str]:
     return lines
 
 
-def _records(lines: list[str], delimiter: str, quote: str) -> list[tuple[int, list[str]]]:
+def _records(lines: list[str], delimiter: str, quote: str, *, skip_blanks: bool = False) -> list[tuple[int, list[str]]]:
     """Records that are not blank, each with the number of physical lines before it."""
-    reader = parse(lines, delimiter, quote)
+    reader = parse(lines, delimiter, quote, skip_blanks=skip_blanks)
     records: list[tuple[int, list[str]]] = []
     before = 0
     try:
@@ -171,8 +175,18 @@ def _wraps_fields(lines: list[str], delimiter: str, quote: str) -> bool:
     return wrapped > 0 and wrapped >= 0.05 * len(cells)
 
 
+def _blanks_follow(lines: list[str], delimiter: str) -> bool:
+    """Whether a blank stands after all delimiters; with quotation marks readers differ on what it means."""
+    sample = [line for line in lines[:SAMPLE_RECORDS] if line.strip()]
+    delimiters = sum(line.count(delimiter) for line in sample)
+    followed = sum(line.count(delimiter + BLANK) for line in sample)
+    quoted = any(mark in line for line in lines for mark in "\"'")
+    return delimiter != BLANK and delimiters > 0 and followed >= ALWAYS * delimiters and not quoted
+
+
 def _describe(lines: list[str], delimiter: str, quote: str) -> Dialect:
-    records = _records(lines, delimiter, quote)
+    skip_blanks = _blanks_follow(lines, delimiter)
+    records = _records(lines, delimiter, quote, skip_blanks=skip_blanks)
     if not records:
         return _one_column(lines)
     width, count = _mode(records)
@@ -186,7 +200,7 @@ def _describe(lines: list[str], delimiter: str, quote: str) -> Dialect:
         columns = _with_row_names(head, below)
     else:
         columns = unique_names(head)
-    return Dialect(delimiter, quote, skip, header, columns, count / len(records))
+    return Dialect(delimiter, quote, skip, header, columns, count / len(records), skip_blanks)
 
 
 def _first_of_table(records: list[tuple[int, list[str]]], width: int) -> int:

@@ -58,6 +58,7 @@ def read_delimited(
         skipLines=dialect.skip_lines,
         header=dialect.header,
         columns=dialect.columns,
+        **({"skipBlanks": True} if dialect.skip_blanks else {}),
     )
     ragged = [{"line": line, "fields": fields} for line, fields in checked.ragged]
     return StoredTable(source, stored, rows, ragged, checked.ragged_count)
@@ -98,7 +99,7 @@ def _store(utf8: Path, dialect: Dialect, checked: Scan, database: Database) -> t
     expected = checked.records - (1 if dialect.header else 0)
     clean = checked.trouble == 0 and not checked.nul_bytes
     narrow = len(dialect.columns) <= SLICED_FROM
-    if clean and narrow and utf8.stat().st_size >= ENGINE_FROM_BYTES:
+    if clean and narrow and not dialect.skip_blanks and utf8.stat().st_size >= ENGINE_FROM_BYTES:
         name = _by_engine(utf8, dialect, checked, database)
         if name is not None:
             rows = database.count(name)
@@ -146,7 +147,7 @@ def _by_python(utf8: Path, dialect: Dialect) -> Iterator[list[str | None]]:
     with utf8.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
         lines = (line.replace("\0", "") for line in itertools.islice(stream, dialect.skip_lines, None))
         first = dialect.header
-        for record in parse(lines, dialect.delimiter, dialect.quote):
+        for record in parse(lines, dialect.delimiter, dialect.quote, skip_blanks=dialect.skip_blanks):
             if not record:
                 continue
             if first:

@@ -107,6 +107,7 @@ def _delimited(file: BinaryIO, source: Source) -> pd.DataFrame:
         quoting=0 if source["quote"] else 3,
         quotechar=source["quote"] or '"',
         skiprows=source["skipLines"],
+        skipinitialspace=source.get("skipBlanks", False),
         on_bad_lines="skip",
     ).fillna("")
 
