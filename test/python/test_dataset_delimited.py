@@ -177,3 +177,10 @@ def test_blanks_after_all_delimiters_are_no_part_of_values(tmp_path: Path) -> No
 def test_blanks_after_some_delimiters_belong_to_the_values(tmp_path: Path, line: str) -> None:
     table = only_table(profile_of(tmp_path, {"t.csv": "".join(line.format(i) for i in range(30))}))
     assert "skipBlanks" not in table["source"]
+
+
+def test_single_quotation_marks_around_a_column_are_no_part_of_its_values(tmp_path: Path) -> None:
+    rows = "".join(f"{i / 8},{i % 5},'{-1 if i % 3 else 1}'\n" for i in range(40))
+    table = only_table(profile_of(tmp_path, {"t.csv": rows}))
+    assert table["source"]["quote"] == "'"
+    assert {row[2] for row in rows_of(tmp_path, table)} == {"-1", "1"}

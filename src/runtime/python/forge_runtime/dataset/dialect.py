@@ -69,10 +69,14 @@ def sniff(utf8: Path) -> Dialect | None:
     if not any(line.strip() for line in lines):
         return None
     best: tuple[float, int, str, str] | None = None
+    # Between equally good readings the mark counts that the file uses.
+    usual = '"' if any('"' in line for line in lines) else "'"
     for (rank, delimiter), quote in itertools.product(enumerate(DELIMITERS), ('"', "'", "")):
         if quote == "'" and not _wraps_fields(lines, delimiter, quote):
             continue
         score = _score(lines, delimiter, quote)
+        if score is not None and quote == usual:
+            score += 1e-6
         if score is not None and (best is None or (score, -rank) > (best[0], best[1])):
             best = (score, -rank, delimiter, quote)
     if best is None and _separated_by_blanks(lines):
@@ -135,7 +139,7 @@ def _score(lines: list[str], delimiter: str, quote: str) -> float | None:
     if width < 2 or consistency < MIN_CONSISTENCY:
         return None
     swallowed = _swallowed_lines(lines, records, delimiter, width) if quote else 0
-    return (count - swallowed) / (len(records) + 0.5) + (1e-6 if quote == '"' else 0)
+    return (count - swallowed) / (len(records) + 0.5)
 
 
 def _swallowed_lines(lines: list[str], records: list[tuple[int, list[str]]], delimiter: str, width: int) -> int:
