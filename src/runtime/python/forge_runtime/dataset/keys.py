@@ -24,15 +24,25 @@ Profile = dict[str, Any]
 
 
 def find_keys(database: Database, table: StoredTable, columns: list[Profile]) -> list[list[str]]:
-    """Single columns that are exactly unique and never missing; pairs only where no single column is."""
-    singles = [[str(c["name"])] for c in columns if c["distinct"] == table.rows and c["missing"] == 0]
-    if singles or table.rows < 2:
+    """Single columns that are exactly unique and never missing; pairs only where no single column is.
+
+    A column that merely numbers the rows says nothing of what a row is: beside it, pairs with a moment still count.
+    """
+    unique = [c for c in columns if c["distinct"] == table.rows and c["missing"] == 0]
+    singles = [[str(c["name"])] for c in unique]
+    numbered = bool(unique)
+    if table.rows < 2 or not all(_numbers_rows(c, table) for c in unique):
         return singles
-    able = [c for c in columns if c["missing"] == 0 and c["distinct"] > 1 and _may_be_key(c)][:MAX_COLUMNS_FOR_PAIRS]
-    pairs = [(a, b) for a, b in itertools.combinations(able, 2) if a["distinct"] * b["distinct"] >= table.rows]
+    able = [c for c in columns if c["missing"] == 0 and 1 < c["distinct"] < table.rows and _may_be_key(c)]
+    able = able[:MAX_COLUMNS_FOR_PAIRS]
+    pairs = [
+        (a, b)
+        for a, b in itertools.combinations(able, 2)
+        if a["distinct"] * b["distinct"] >= table.rows and (not numbered or a["time"] or b["time"])
+    ]
     # The product nearest to the number of rows is the most meaningful: no accident, a design.
     pairs.sort(key=lambda pair: (pair[0]["distinct"] * pair[1]["distinct"], pair[0]["index"], pair[1]["index"]))
-    found: list[list[str]] = []
+    found = singles
     counted = 0
     for a, b in pairs[:MAX_PROBED_PAIRS]:
         if counted >= MAX_KEY_PAIRS:
@@ -79,6 +89,13 @@ def count_duplicates(database: Database, table: StoredTable, keys: list[list[str
         found = database.arrays(f"SELECT hash(row) AS h FROM {part} AS row")["h"]
         hashes = found if hashes is None else (hashes * HASH_FACTOR) ^ found
     return 0 if hashes is None else table.rows - len(np.unique(hashes))
+
+
+def _numbers_rows(column: Profile, table: StoredTable) -> bool:
+    """Whole numbers in order without a gap."""
+    if column["kind"] != "integer" or column["sorted"] == "no":
+        return False
+    return bool(column["numeric"]["maximum"] - column["numeric"]["minimum"] == table.rows - 1)
 
 
 def _may_be_key(column: Profile) -> bool:
