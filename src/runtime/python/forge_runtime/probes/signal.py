@@ -11,7 +11,7 @@ import numpy as np
 from forge_runtime.probes.signal_goal import Goal, goal_of
 from forge_runtime.probes.signal_models import boosted, constant, linear_text, single
 from forge_runtime.probes.signal_scores import Codes, Prediction, paired_gain, score
-from forge_runtime.probes.signal_series import history_predictions
+from forge_runtime.probes.signal_series import history_predictions, trend_prediction
 from forge_runtime.probes.signal_splits import split
 from forge_runtime.probes.signal_tables import Tables
 
@@ -69,9 +69,9 @@ class Trial:
         known = [(sign * value, name) for value, name in scored if value is not None]
         return (max(known)[1], found[max(known)[1]]) if known else None
 
-    def measure(self, metric: str, naive: dict[str, Prediction]) -> dict[str, Any] | None:
+    def measure(self, metric: str, naive: dict[str, Prediction], trend: dict[str, Prediction]) -> dict[str, Any] | None:
         floor = constant(self.y, len(self.test), self.classes, metric)
-        model = self.best(metric, self.models(metric))
+        model = self.best(metric, self.models(metric) | trend)
         if model is None or self.score(metric, floor) is None:
             return None
         alone = self.best(metric, self.singles(metric))
@@ -118,13 +118,15 @@ def _on_split(goal: Goal, candidate: dict[str, Any], plan: dict[str, Any], seed:
     few, probe = _bounded(train, TRAIN_ROWS, seed), _bounded(test, TEST_ROWS, seed)
     trial = Trial(goal, few, probe, candidate["features"], seed)
     naive: dict[str, Prediction] = {}
+    trend: dict[str, Prediction] = {}
     if plan.get("history") is not None:
         naive = {
             rule: Prediction(values)
             for rule, values in history_predictions(goal.frame, goal.y, train, probe, plan["history"]).items()
         }
+        trend = {"trend": Prediction(trend_prediction(goal.frame, goal.y, train, probe, plan["history"]))}
     metrics = candidate["metrics"] if plan["name"] == "proposed" else candidate["metrics"][:1]
-    measured = [trial.measure(metric, naive) for metric in metrics]
+    measured = [trial.measure(metric, naive, trend) for metric in metrics]
     return {**result, "scores": [item for item in measured if item is not None]}
 
 
