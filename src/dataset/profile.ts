@@ -53,6 +53,8 @@ export const columnProfileSchema = z.strictObject({
       distinct: count,
       /** Median step between consecutive distinct times, in seconds; null with one time only. */
       medianStepSeconds: z.number().nullable(),
+      /** Share of those steps that are the median one, to a tenth. */
+      regularSteps: z.number(),
     })
     .nullable(),
   text: z

@@ -96,6 +96,12 @@ def test_a_daily_series_has_a_step_of_a_day_and_is_sorted(tmp_path: Path) -> Non
     found = measured(tmp_path, [f"2020-01-{day:02d}" for day in range(1, 29)])
     assert found["sorted"] == "ascending"
     assert found["time"]["medianStepSeconds"] == 86_400  # type: ignore[index]  # a dict by contract
+    assert found["time"]["regularSteps"] == 1  # type: ignore[index]  # a dict by contract
+
+
+def test_weekends_leave_four_steps_of_five_regular(tmp_path: Path) -> None:
+    found = measured(tmp_path, [f"2021-02-{day:02d}" for day in range(1, 27) if day % 7 not in (6, 0)])
+    assert found["time"]["regularSteps"] == pytest.approx(16 / 19)  # type: ignore[index]  # a dict by contract
 
 
 def test_mixed_date_formats_stay_text_and_are_told(tmp_path: Path) -> None:
@@ -126,6 +132,12 @@ def test_keys_aliases_and_repeated_rows_are_exact(tmp_path: Path) -> None:
     again = only_table(profile_of(tmp_path, {"t.csv": f"store,week,letter,color\n{rows}{rows}"}))
     assert again["duplicateRows"] == 24
     assert again["keys"] == []
+
+
+def test_a_row_number_does_not_hide_that_name_and_moment_are_a_key(tmp_path: Path) -> None:
+    rows = "".join(f"{i + 1},{'abcd'[i % 4]},2021-03-{i // 4 + 1:02d},{i % 3}\n" for i in range(80))
+    table = only_table(profile_of(tmp_path, {"t.csv": f"row,shop,day,sold\n{rows}"}))
+    assert table["keys"] == [["row"], ["shop", "day"]]
 
 
 def test_relations_need_exact_inclusion_and_a_name(tmp_path: Path) -> None:

@@ -7,13 +7,10 @@ import { testPartWords } from './rules/split.ts';
 import { count } from './words/figures.ts';
 import { entityWords, humanised, listed } from './words/names.ts';
 import { quotedValue } from './words/plain-text.ts';
+import { horizonWords, stepUnit } from './words/time-spans.ts';
 
 /** So many inputs are named in a summary. */
 const NAMED_INPUTS = 4;
-const SECONDS = { hour: 3600, day: 86_400, week: 604_800 } as const;
-/** A step counts as one of these when it is this close to it. */
-const TOLERANCE = 0.05;
-const DAYS_OF_A_MONTH = [28, 31] as const;
 
 /** The targets of an idea in words: `Genre_Name`, looked up, is the genre. */
 export function targetWords(idea: TableIdea): string {
@@ -110,21 +107,12 @@ export function taskPurpose(draft: TableDraft): string {
 /** How far a forecast reaches: the test part of the times. */
 function horizon(draft: TableDraft): string {
   const time = draft.idea.columns.find((column) => column.name === draft.idea.time?.column)?.profile.time;
-  const steps = Math.round((time?.distinct ?? 0) * draft.split.testFraction);
-  const unit = stepWords(draft.idea);
-  if (unit === 'days' && Math.abs(steps - 365) <= 5) return 'a year';
-  if (unit === 'months' && steps === 12) return 'a year';
-  return `${count(steps)} ${unit === 'records' ? 'steps' : unit}`;
+  const span = time ? (Date.parse(time.maximum) - Date.parse(time.minimum)) / 1000 : 0;
+  return horizonWords(span * draft.split.testFraction, time?.medianStepSeconds ?? 0);
 }
 
 /** What follows in time: days, hours, …, or records where the step is none of these. */
 function stepWords(idea: TableIdea): string {
   const profile = idea.columns.find((column) => column.name === idea.time?.column)?.profile;
-  const step = profile?.time?.medianStepSeconds ?? 0;
-  for (const [unit, seconds] of Object.entries(SECONDS)) {
-    if (Math.abs(step - seconds) <= TOLERANCE * seconds) return `${unit}s`;
-  }
-  const days = step / SECONDS.day;
-  if (days >= DAYS_OF_A_MONTH[0] && days <= DAYS_OF_A_MONTH[1]) return 'months';
-  return 'records';
+  return stepUnit(profile?.time?.medianStepSeconds ?? 0)?.words ?? 'records';
 }

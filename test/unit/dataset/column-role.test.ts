@@ -69,6 +69,7 @@ describe('the role of a column', () => {
       maximum: '2020-12-31',
       distinct: 366,
       medianStepSeconds: 86400,
+      regularSteps: 1,
     };
     assert.equal(roleOf(unique('day', (at) => `2020-01-${at}`, { kind: 'date', text: null, time })), 'time');
   });

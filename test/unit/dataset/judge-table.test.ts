@@ -5,7 +5,14 @@ import { hintsAt, nameTokens } from '../../../src/dataset/name-tokens.ts';
 import { labels, numbers, table, unique } from './profiles.ts';
 
 function times(name: string, distinct: number) {
-  const time = { format: 'iso', minimum: '2020-01-01', maximum: '2020-12-31', distinct, medianStepSeconds: 86400 };
+  const time = {
+    format: 'iso',
+    minimum: '2020-01-01',
+    maximum: '2020-12-31',
+    distinct,
+    medianStepSeconds: 86400,
+    regularSteps: 1,
+  };
   return unique(name, (at) => `2020-01-${at}`, { kind: 'date', text: null, distinct, time });
 }
 

@@ -40,6 +40,7 @@ describe('what is worth predicting', () => {
       maximum: '2020-12-31',
       distinct: 366,
       medianStepSeconds: 86400,
+      regularSteps: 1,
     };
     const found = targets([
       numbers('id', 1, rows, { kind: 'integer', distinct: rows, sorted: 'ascending' }),

@@ -6,19 +6,16 @@ import { columnDescription } from '../words/describe.ts';
 import { columnDefinitions } from '../words/dictionary.ts';
 import type { TableView } from './table-ideas.ts';
 import { tableIdea } from './table-ideas.ts';
-import { regularSeries } from './time-column.ts';
+import { FEWEST_FORECAST_TIMES, regularSeries } from './time-column.ts';
 
 const IDEAS = 3;
-/** History shorter than this shows no season and no trend that could be told from noise. */
-const FEWEST_TIMES = 100;
-
 /** Of a regular series people ask first how it goes on. */
 const FORECAST_BONUS = 0.15;
 
 /** Forecasts of the most appealing numbers; columns of the same moment are history only. */
 export function forecastIdeas(view: TableView): readonly TableIdea[] {
   const series = regularSeries(view.table, view.judgement);
-  if (series === null || series.times < FEWEST_TIMES) return [];
+  if (series === null || series.times < FEWEST_FORECAST_TIMES) return [];
   const columns = tableColumns(view.table, view.judgement);
   const definitions = columnDefinitions(
     view.profile.documents,

@@ -8,7 +8,7 @@ import type { IdeaColumn, TableIdea } from '../idea.ts';
 import { columnDescription } from '../words/describe.ts';
 import { columnDefinitions } from '../words/dictionary.ts';
 import { humanised } from '../words/names.ts';
-import { eventTime } from './time-column.ts';
+import { eventTime, FEWEST_FORECAST_TIMES, regularSeries, seriesName } from './time-column.ts';
 
 /** Targets looked at per table: each costs about a second of measurement. */
 const TARGETS = 5;
@@ -27,12 +27,23 @@ export interface TableView {
 /** One idea per appealing target; with coordinates a map question, with event times a question about later rows. */
 export function tableIdeas(view: TableView): readonly TableIdea[] {
   const columns = tableColumns(view.table, view.judgement);
-  const single = view.judgement.targets.filter((target) => !isListColumn(columns, target.column));
+  const series = seriesName(view.table, view.judgement);
+  const single = view.judgement.targets.filter(
+    (target) => target.column !== series && !isListColumn(columns, target.column),
+  );
   const ranked = single
     .map((target) => ({ ...target, appeal: target.appeal + subjectBonus(view, target.column) }))
     .toSorted((a, b) => b.appeal - a.appeal);
   const ideas = ranked.slice(0, TARGETS).map((target) => tableIdea(view, columns, target));
-  return [...ideas, ...ideas.flatMap(elsewhere)];
+  return [...ideas, ...ideas.flatMap(elsewhere)].filter((idea) => !isForecast(view, idea));
+}
+
+/** Of a regular series, to predict from the moment alone is to forecast, which another family asks in its own terms. */
+function isForecast(view: TableView, idea: TableIdea): boolean {
+  const series = regularSeries(view.table, view.judgement);
+  if (series === null || series.times < FEWEST_FORECAST_TIMES || !idea.objective.includes('regression')) return false;
+  const known = new Set([series.time.column, ...series.series]);
+  return idea.features.every((feature) => known.has(feature.name));
 }
 
 /** Rows with a time and a place ask two questions: what comes later, and what holds where nothing is known yet. */

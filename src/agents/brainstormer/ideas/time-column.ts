@@ -6,10 +6,12 @@ import type { TableIdea } from '../idea.ts';
 /** Dates that many rows share describe a campaign, not a stream: "later" then means only the last few dates. */
 const FEWEST_TIMES_PER_ROW = 0.3;
 const FEWEST_TIMES = 50;
+/** History shorter than this shows no season and no trend that could be told from noise. */
+export const FEWEST_FORECAST_TIMES = 100;
 /** A series is followed over time; pairs of a date and a name that occur once or twice are no series. */
 const FEWEST_PER_SERIES = 20;
-/** A step is regular when rows, times and span agree to this share. */
-const REGULARITY = 0.05;
+/** A series may pause, on weekends or while nobody measured; times of mere events hardly ever keep one step. */
+const REGULAR_STEPS = 0.7;
 const SECONDS_PER_DAY = 86400;
 
 export interface TimeColumn {
@@ -28,6 +30,12 @@ export function eventTime(table: TableProfile, judgement: TableJudgement): TimeC
   return panel || times >= FEWEST_TIMES_PER_ROW * table.rows ? found.time : null;
 }
 
+/** The column that names the series of a panel, or null. Whose row it is, is known of every row. */
+export function seriesName(table: TableProfile, judgement: TableJudgement): string | null {
+  const found = timeOf(table, judgement);
+  return found === null ? null : panelSeries(table, found.time.column, judgement);
+}
+
 export interface Series {
   readonly time: TimeColumn;
   readonly stepDays: number;
@@ -35,14 +43,12 @@ export interface Series {
   readonly series: readonly string[];
 }
 
-/** A regular series (or several of them side by side): times at an even step, one row per time and series. */
+/** A regular series (or several of them side by side): times mostly at one step, one row per time and series. */
 export function regularSeries(table: TableProfile, judgement: TableJudgement): Series | null {
   const found = timeOf(table, judgement);
   const time = found?.profile.time;
   if (!found || !time || found.profile.missing > 0 || !time.medianStepSeconds) return null;
-  const span = (Date.parse(time.maximum) - Date.parse(time.minimum)) / 1000;
-  const expected = span / time.medianStepSeconds + 1;
-  if (!(time.distinct >= (1 - REGULARITY) * expected) || time.distinct < FEWEST_TIMES) return null;
+  if (time.regularSteps < REGULAR_STEPS || time.distinct < FEWEST_TIMES) return null;
   const stepDays = time.medianStepSeconds / SECONDS_PER_DAY;
   if (time.distinct === table.rows) return { time: found.time, stepDays, times: time.distinct, series: [] };
   const key = panelSeries(table, found.time.column, judgement);

@@ -24,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1700, 2200
 SECONDS_1990, SECONDS_2100 = 631_152_000, 4_102_444_800
 TRIED = 40  # values that a format must fit before the whole column is asked
 MIN_EPOCH_VALUES = 3
+STEP_TOLERANCE = 0.1  # months, quarters and years differ by less among themselves
 
 
 def find_format(database: Database, values: str, distinct: int) -> tuple[str, bool, bool] | None:
@@ -86,12 +87,14 @@ def time_profile(form: str, seconds: "np.ndarray[Any, Any]") -> dict[str, Any]:
     """Range and step of distinct times, given as seconds."""
     times = np.unique(seconds)
     steps = np.diff(times)
+    median = float(np.median(steps)) if len(steps) else None
     return {
         "format": form,
         "minimum": _iso(float(times[0])),
         "maximum": _iso(float(times[-1])),
         "distinct": len(times),
-        "medianStepSeconds": float(np.median(steps)) if len(steps) else None,
+        "medianStepSeconds": median,
+        "regularSteps": 0.0 if median is None else float(np.mean(np.abs(steps - median) <= STEP_TOLERANCE * median)),
     }
 
 
