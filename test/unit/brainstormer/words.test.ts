@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { columnDefinitions } from '../../../src/agents/brainstormer/words/dictionary.ts';
 import { figure, percent } from '../../../src/agents/brainstormer/words/figures.ts';
 import { entityWords, humanised, namedColumn, slug } from '../../../src/agents/brainstormer/words/names.ts';
-import { plainText } from '../../../src/agents/brainstormer/words/plain-text.ts';
+import { plainText, quotedValue } from '../../../src/agents/brainstormer/words/plain-text.ts';
 
 test('column names read as words and units', () => {
   assert.deepEqual(namedColumn('Body Mass (g)'), { words: 'body mass', unit: 'g' });
@@ -39,6 +39,12 @@ test('text of a dataset becomes one plain short line', () => {
   const plain = plainText(hostile, 60);
   assert.doesNotMatch(plain, /[<>`*#[\]|\n\u202e]|javascript:/);
   assert.ok(plain.length <= 60);
+});
+
+test('values that compare keep their signs, and nothing else of them is markup', () => {
+  assert.deepEqual(['<=50K', '>50K', '> 60', '18-29'].map(quotedValue), ['“<=50K”', '“>50K”', '“> 60”', '18-29']);
+  assert.equal(quotedValue('<b>1</b> | <img src=x>'), '“b>1 /b img src=x”');
+  assert.doesNotMatch(quotedValue('<1 <script>'), /<s|script>/);
 });
 
 test('figures have about three digits', () => {
