@@ -1,6 +1,6 @@
 // The role of a column, from its measurements first and its name second.
 import type { ColumnJudgement, ColumnRole } from './judgement.ts';
-import { hintsAt } from './name-tokens.ts';
+import { hintsAt, isCountName } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 
 /** A value in nearly every row says nothing, unless the others are many in number: rare events are worth predicting. */
@@ -63,7 +63,10 @@ function roleOf(column: ColumnProfile, table: TableProfile): Role {
     return { role: 'media-path', reason: `names ${column.mediaPaths.matched} media files` };
   if (column.top.slice(0, 10).every((entry) => /^https?:\/\//.test(entry.value)))
     return { role: 'url', reason: 'web addresses' };
-  if (column.time !== null) return { role: 'time', reason: `${column.time.minimum} to ${column.time.maximum}` };
+  // Ten digits may be seconds since 1970, or the number of a person: the name decides.
+  const numbered = /^epoch-/.test(column.time?.format ?? '') && hintsAt(column.name, 'identifier');
+  if (column.time !== null && !numbered)
+    return { role: 'time', reason: `${column.time.minimum} to ${column.time.maximum}` };
   if (column.kind === 'boolean') return { role: 'boolean', reason: 'two truth values' };
   return column.numeric === null ? textRole(column, present) : numberRole(column, column.numeric, table, present);
 }
@@ -80,7 +83,7 @@ function numberRole(
   if (numeric.minimum >= -180 && numeric.maximum <= 360 && hintsAt(column.name, 'longitude'))
     return { role: 'longitude', reason: range };
   const unique = column.distinct === present;
-  const named = hintsAt(column.name, 'identifier');
+  const named = hintsAt(column.name, 'identifier') && !(isCountName(column.name) && !unique);
   if (isWhole(column)) {
     if (unique && (column.sorted !== 'no' || named) && column.distinct > 10)
       return {

@@ -48,6 +48,15 @@ const hints = {
 } as const;
 export type Hint = keyof typeof hints;
 
+const counting = words('number num no nr n');
+
+/** Whether a name counts things rather than numbering them: `num_rooms`, `number of doors`, `number`; not `house number`. */
+export function isCountName(name: string): boolean {
+  const [first, ...others] = nameTokens(name);
+  if (first === undefined || !counting.has(first)) return false;
+  return others.length > 0 || first === 'number';
+}
+
 const nameParts = words('first last full sur given family middle maiden');
 
 /** Whether a name holds a word of the list; `first name` and `last name` count for personal data. */

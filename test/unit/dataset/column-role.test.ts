@@ -24,6 +24,28 @@ describe('the role of a column', () => {
     assert.equal(roleOf(numbers('patient_id', 1, 200, { kind: 'integer', distinct: 200 })), 'group');
   });
 
+  it('is an identifier, not a time, when ten digits are called one', () => {
+    const time = {
+      format: 'epoch-s',
+      minimum: '2072-07-03',
+      maximum: '2072-08-04',
+      distinct: rows,
+      medianStepSeconds: 60,
+    };
+    const digits = { kind: 'integer', distinct: rows, time } as const;
+    assert.equal(roleOf(numbers('respondent_id', 3.2344e9, 3.2376e9, digits)), 'identifier');
+    assert.equal(roleOf(numbers('timestamp', 1.6e9, 1.7e9, digits)), 'time');
+  });
+
+  it('is a number when its name counts things instead of numbering them', () => {
+    const many = { kind: 'integer', distinct: 200 } as const;
+    assert.equal(roleOf(numbers('number_of_reviews', 0, 900, many)), 'number');
+    assert.equal(roleOf(numbers('numRooms', 0, 900, many)), 'number');
+    assert.equal(roleOf(numbers('house_number', 0, 900, many)), 'group');
+    assert.equal(roleOf(numbers('number', 1, 7, { kind: 'integer', distinct: 7 })), 'ordinal');
+    assert.equal(roleOf(numbers('number', 1, rows, { kind: 'integer', distinct: rows })), 'identifier');
+  });
+
   it('stays a code when leading zeros or many digits would be lost', () => {
     assert.equal(roleOf(numbers('zip', 501, 99950, { kind: 'integer', distinct: 500, leadingZeros: true })), 'group');
     const long = numbers('account', 1e19, 2e19, { kind: 'integer', distinct: rows, bigIntegers: true });
