@@ -24,6 +24,8 @@ const lastBonus = 0.15;
 const lastUnnamedBonus = 0.3;
 /** What stands between the ends then is one measurement among others, of which a reader cannot even tell the name. */
 const amidUnnamed = 0.2;
+/** A table of x and y, perhaps with a row number, asks for y. */
+const fewestBesideAxes = 3;
 /** With fewer levels any counts look like a scale's. */
 const fewestScaleLevels = 5;
 /** Codes of other things (a session id, a store number) are classes by accident. */
@@ -43,7 +45,7 @@ export function targetCandidates(table: TableProfile, judgements: readonly Colum
     if (column.missing > mostMissing * table.rows) continue;
     const candidate = shapeOf(column, judged, table);
     if (candidate === undefined) continue;
-    const bonus = nameBonus(column.name, common);
+    const bonus = isAxis(column.name, table) ? 0 : nameBonus(column.name, common);
     const poor = distaste(column, judged, table, onMap);
     const appeal = Math.min(
       1,
@@ -75,6 +77,12 @@ function nameBonus(name: string, common: ReadonlySet<string>): number {
   const weak = own.some((token) => hintsAt(token, 'weakTarget'));
   const wanted = hintsAt(name, 'strongTarget') ? strongBonus : weak ? weakBonus : 0;
   return wanted - (hintsAt(name, 'strictIdentifier') ? codePenalty : 0);
+}
+
+/** `y` is what is asked, unless it stands beside `x` among other columns: then it is a direction. */
+function isAxis(name: string, table: TableProfile): boolean {
+  const is = (other: string, letter: string) => other.trim().toLowerCase() === letter;
+  return is(name, 'y') && table.columns.length > fewestBesideAxes && table.columns.some((one) => is(one.name, 'x'));
 }
 
 function placeBonus(column: ColumnProfile, judged: ColumnJudgement, table: TableProfile): number {

@@ -136,6 +136,13 @@ describe('what nobody asks for loses its appeal', () => {
     assert.ok((mapped.get('region')?.appeal ?? 1) < (plain.get('region')?.appeal ?? 0));
   });
 
+  it('such as a direction, although it is called y', () => {
+    const length = numbers('length', 0, 9);
+    const axes = appeals([numbers('x', 0, 9), numbers('y', 0, 9), numbers('z', 0, 9), length]);
+    const plain = appeals([numbers('x', 0, 9), numbers('y', 0, 9), length]);
+    assert.ok((axes.get('y')?.appeal ?? 1) < (plain.get('y')?.appeal ?? 0) - 0.2);
+  });
+
   it('but a word that several numbers share lifts none of them', () => {
     const alone = appeals([numbers('total_sales', 1, 900), numbers('height', 1, 2)]);
     const shared = appeals([numbers('total_rooms', 1, 900), numbers('total_beds', 1, 900), numbers('height', 1, 2)]);

@@ -92,18 +92,14 @@ export function tableIdea(view: TableView, columns: readonly IdeaColumn[], targe
 
 /** What the dataset is called after is what people ask of it: by the very word, or by a name that says what of it. */
 function subjectBonus(view: TableView, target: string): number {
-  const words = (name: string) =>
-    humanised(name)
-      .toLowerCase()
-      .split(' ')
-      .filter((word) => word.length >= STEM);
+  const words = (name: string) => humanised(name).toLowerCase().split(' ');
+  const isLong = (word: string) => word.length >= STEM;
   const subject = [...words(view.profile.name), ...words(view.table.id.replace(/\.[a-z]+$/i, ''))];
-  const asked = words(target);
-  const named =
-    asked.length === 1
-      ? subject.includes(asked[0] ?? '')
-      : asked.some((word) => subject.some((other) => other.slice(0, STEM) === word.slice(0, STEM)));
-  return named ? SUBJECT_BONUS : 0;
+  // A name of one word counts however short it is: people abbreviate what they ask for.
+  const asked = words(target).length === 1 ? words(target) : words(target).filter(isLong);
+  const isNamed = (word: string, other: string) =>
+    asked.length === 1 ? word === other : isLong(word) && isLong(other) && word.slice(0, STEM) === other.slice(0, STEM);
+  return asked.some((word) => subject.some((other) => isNamed(word, other))) ? SUBJECT_BONUS : 0;
 }
 
 /** Values such as `a,b,c` are sets of labels, not classes. */
