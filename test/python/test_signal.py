@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from forge_runtime.probes import signal, signal_screen
+from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
 from forge_runtime.probes.signal_goal import Goal, goal_of
 from forge_runtime.probes.signal_scores import Prediction, paired_gain, score
@@ -64,6 +65,37 @@ def test_a_text_that_quotes_the_target_stands_out_against_shuffled_targets() -> 
     (found,) = [item for item in restated(goal, ["title"], 0) if item["column"] == "title"]
     assert found["share"] == 1.0
     assert found["chance"] < 0.2
+
+
+def class_goal(**columns: Any) -> Goal:
+    frame = pd.DataFrame({name: [str(v) for v in values] for name, values in columns.items()})
+    return goal_of(frame, {"target": "y", "objective": "class", "classes": None})
+
+
+def test_the_yes_of_one_question_does_not_restate_the_answer_to_another() -> None:
+    generator = np.random.default_rng(0)
+    y = generator.random(400) < 0.5
+    other = np.where(generator.random(400) < 0.8, y, ~y)
+    goal = class_goal(other=other, title=[f"a {v} story" for v in y], y=y)
+    assert [item["column"] for item in restated(goal, ["other", "title"], 0)] == ["title"]
+
+
+def test_a_class_that_two_columns_decide_is_found() -> None:
+    generator = np.random.default_rng(0)
+    a, b, c = generator.poisson(0.6, 600), generator.poisson(0.4, 600), generator.integers(0, 4, 600)
+    alone = (a + b) == 0
+    found = decided(class_goal(a=a, b=b, c=c, size=generator.random(600), y=alone), ["a", "b", "c", "size"])
+    assert found == [{"columns": ["a", "b"], "operation": "combination", "share": 1.0}]
+
+
+def test_a_class_that_columns_only_hint_at_is_not_decided_by_them() -> None:
+    generator = np.random.default_rng(0)
+    a, b = generator.integers(0, 4, 600), generator.integers(0, 4, 600)
+    noisy = np.where(generator.random(600) < 0.05, a < b, a >= b)
+    assert decided(class_goal(a=a, b=b, y=noisy), ["a", "b"]) == []
+    assert decided(class_goal(a=a, b=b, y=a > 1), ["a", "b"]) == [], "one column decides alone"
+    rows = np.arange(90)
+    assert decided(class_goal(a=rows // 9, b=rows % 9, y=generator.integers(0, 2, 90)), ["a", "b"]) == []
 
 
 def test_scores_agree_with_scikit_learn() -> None:

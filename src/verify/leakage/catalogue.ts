@@ -68,7 +68,8 @@ export const leakageCatalogue = {
   formula: row('LEK010', 'error', {
     title: 'The target is no arithmetic of the features.',
     why: 'A total that is the sum of its parts asks for no learning.',
-    measured: 'Sums, differences, products and ratios of two columns, equal columns, exact linear sums, comparisons.',
+    measured:
+      'Sums, differences, products and ratios of two columns, equal columns, exact linear sums, comparisons, and classes that two columns of few values decide.',
     remedy: 'Exclude one of the columns.',
   }),
   groups: row('LEK011', 'error', {

@@ -111,6 +111,7 @@ const OPERATIONS: Readonly<Record<string, (columns: string) => string>> = {
   product: (columns) => `is the product of ${columns}`,
   ratio: (columns) => `is the ratio of ${columns}`,
   linear: (columns) => `is a linear sum of ${columns}`,
+  combination: (columns) => `follows from ${columns} together`,
   comparison: (columns) => `tells which of ${columns} is larger`,
 };
 

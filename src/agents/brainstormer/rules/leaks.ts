@@ -112,6 +112,7 @@ function viewReason(view: Screened['views'][number], target: string, isClass: bo
 function formulaReason(formula: Screened['formulas'][number], target: string): string {
   const columns = listed(formula.columns.map((column) => `\`${column}\``));
   if (formula.operation === 'equal') return `equals \`${target}\` in ${percent(formula.share)} of the rows`;
+  if (formula.operation === 'combination') return `\`${target}\` follows from ${columns} together`;
   if (formula.operation === 'linear') return `\`${target}\` is a weighted sum of ${columns}`;
   return `the ${formula.operation} of ${columns} is \`${target}\` in ${percent(formula.share)} of the rows`;
 }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from forge_runtime.probes.leakage_frames import Frames, Target, some_rows
 from forge_runtime.probes.leakage_skill import SEED, Yardstick
+from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
 from forge_runtime.probes.signal_goal import Goal
 from forge_runtime.probes.signal_values import numbers
@@ -116,7 +117,8 @@ def restatements(frames: Frames, target: Target) -> Json:
     values = [name for name, kind in frames.kinds.items() if kind == "number"][:COLUMNS]
     # Classes called 0 and 1 occur in every text with a number; shuffled targets show how often.
     said = restated(goal, words, SEED)
-    exact = _comparisons(goal, values) if target.classes else formulas(goal, values)
+    short = [name for name, kind in frames.kinds.items() if kind in {"number", "category"}][:COLUMNS]
+    exact = [*_comparisons(goal, values), *decided(goal, short)] if target.classes else formulas(goal, values)
     return {"restated": said, "formulas": sorted(exact, key=lambda item: -item["share"])[:5]}
 
 

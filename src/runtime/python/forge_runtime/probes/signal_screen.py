@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
 from forge_runtime.probes.signal_goal import Goal, goal_of, sample
 from forge_runtime.probes.signal_models import boosted, constant, single
@@ -170,7 +171,8 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     suspects = {item["name"] for item in told if item["skill"] >= SUSPICIOUS or item["counter"]}
     texts = [f["name"] for f in candidate["features"] if f["kind"] in ("text", "category")]
     values = [f["name"] for f in candidate["features"] if f["kind"] in ("number", "latitude", "longitude")]
-    exact = [] if goal.classes else formulas(goal, values)
+    short = [f["name"] for f in candidate["features"] if f["kind"] in ("number", "category", "boolean")]
+    exact = decided(goal, short) if goal.classes else formulas(goal, values)
     said = restated(goal, texts + candidate["inspect"], seed)
     suspects |= {name for item in exact for name in item["columns"]} | {
         item["column"] for item in said if item["share"] > 2 * item["chance"]
