@@ -31,6 +31,7 @@ describe('the role of a column', () => {
       maximum: '2072-08-04',
       distinct: rows,
       medianStepSeconds: 60,
+      regularSteps: 1,
     };
     const digits = { kind: 'integer', distinct: rows, time } as const;
     assert.equal(roleOf(numbers('respondent_id', 3.2344e9, 3.2376e9, digits)), 'identifier');
