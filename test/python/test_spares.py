@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -29,21 +30,27 @@ def no_fork() -> NoReturn:
     raise BlockingIOError("no process left")
 
 
-def test_a_fork_that_fails_leaves_no_descriptor_and_no_blocked_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_that_fails_shows_as_an_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", no_fork)
+    front, zygote = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     before = sorted(Path("/proc/self/fd").iterdir())
-    with pytest.raises(BlockingIOError):
-        worker_spares.fork_supervisor(ready=True)
-    assert sorted(Path("/proc/self/fd").iterdir()) == before
+    made = worker_spares.make_supervisor(front, ready=True)
+    front.shutdown(socket.SHUT_WR)
+    worker_zygote.Zygote(zygote).serve()
     assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert not made.lives()
+    assert os.read(made.answers, 1) == b""
+    made.give(b"nobody listens")
+    os.close(made.answers)
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
 
 
-def test_a_spare_that_cannot_be_made_does_not_end_the_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fork", no_fork)
-    monkeypatch.setattr(worker_zygote, "_reap_leftovers", lambda: None)
-    zygote = worker_zygote.Zygote(1)
-    zygote._contained = True
-    zygote._tend_spares()
+def test_a_zygote_that_has_died_is_asked_in_vain() -> None:
+    front, zygote = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    zygote.close()
+    made = worker_spares.make_supervisor(front, ready=False)
+    made.end(signal.SIGTERM)
+    made.drop()
 
 
 def test_an_environment_made_anew_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,18 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobOutcome } from '../../../src/runtime/port.ts';
-import { childrenOf, commandOf } from './processes.ts';
+import { childrenOf, commandOf, isAlive } from './processes.ts';
 import { Workshop } from './workshop.ts';
 
 const SPARES = 4;
 
 describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux' }, () => {
   const workshop = new Workshop();
-  const zygote = (): number =>
-    childrenOf(process.pid).find((pid) => commandOf(pid).includes('zygote')) ?? assert.fail('there is no zygote');
+  // The front talks to this process; the zygote is its child, and the parent of all supervisors.
+  const zygote = (): number => {
+    const front = childrenOf(process.pid).find((pid) => commandOf(pid).includes('zygote'));
+    return (front === undefined ? undefined : childrenOf(front)[0]) ?? assert.fail('there is no zygote');
+  };
   const spares = async (): Promise<number[]> => {
     for (let round = 0; round < 100; round += 1) {
       await sleep(100); // also for one that has answered, and is about to end
@@ -23,6 +26,10 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
       if (found.length === SPARES) return found;
     }
     return assert.fail(`${childrenOf(zygote()).length} are ready`);
+  };
+  const killed = async (processes: readonly number[]): Promise<void> => {
+    for (const pid of processes) process.kill(pid, 'SIGKILL');
+    while (processes.some(isAlive)) await sleep(10);
   };
   const ran = async (source: string): Promise<JobOutcome<unknown>> => workshop.run(source, { result: z.unknown() });
   before(() => ran('RESULT = 1'));
@@ -56,15 +63,41 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
   });
 
   it('is not hurt when those that wait were killed', async () => {
-    for (const supervisor of await spares()) process.kill(supervisor, 'SIGKILL');
-    await sleep(100);
+    await killed(await spares());
     for (let job = 0; job < SPARES; job += 1) assert.equal((await ran('RESULT = 3')).kind, 'done');
   });
 
   it('nor when what stands ready below them was', async () => {
-    for (const supervisor of await spares())
-      for (const doorman of childrenOf(supervisor)) process.kill(doorman, 'SIGKILL');
+    await killed((await spares()).flatMap(childrenOf));
     for (let job = 0; job < SPARES; job += 1) assert.equal((await ran('RESULT = 4')).kind, 'done');
+  });
+
+  it('inherits nothing that an earlier job was asked or has answered', async () => {
+    // A machine with the packages in memory shows what it has read to every process that it forks.
+    const marker = ['seen', 'by', 'another', 'job'];
+    const told = `import sys\nRESULT = "-".join(${JSON.stringify(marker)} + sys.argv[1:])`;
+    for (let job = 0; job < SPARES; job += 1) await workshop.run(told, { argv: [marker.join('-')] });
+    const search = [
+      `marker = "-".join(${JSON.stringify(marker)}).encode()`,
+      'found = 0',
+      'with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:',
+      '    for line in maps:',
+      '        place, access, *_ = line.split()',
+      '        start, end = (int(edge, 16) for edge in place.split("-"))',
+      '        try:',
+      '            memory.seek(start)',
+      '            found += memory.read(end - start).count(marker) if access.startswith("r") else 0',
+      '        except (OSError, ValueError, OverflowError):',
+      '            pass',
+      'RESULT = found',
+    ].join('\n');
+    const limits = { memoryBytes: 2 * 2 ** 30 };
+    for (const quiet of [true, false]) {
+      if (quiet) await spares();
+      const seen = await workshop.run(search, { limits });
+      // Its own: the marker, and a copy in the buffer of what was read.
+      assert.ok(seen.kind === 'done' && Number(seen.value) < 20, JSON.stringify(seen));
+    }
   });
 
   it('is cancelled at once', async () => {

@@ -78,7 +78,7 @@ export class Workshop {
   /** Processes that still live in a sandbox of this workshop; the kernel has a moment to finish killing. */
   async leftBehind(): Promise<string[]> {
     let found: string[] = [];
-    for (let attempt = 0; attempt < 20; attempt++) {
+    for (let attempt = 0; attempt < 60; attempt++) {
       found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && this.#sees(pid));
       if (found.length === 0) return found;
       await sleep(50);

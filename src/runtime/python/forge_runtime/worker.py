@@ -1,7 +1,8 @@
 """The process that the host talks to: one JSON message per line in, one JSON answer per line out.
 
-`zygote` stays, holds the packages in memory and forks a supervisor per job; `once` runs the first job and ends. Both
-end with the process that started them, whose id is the second argument.
+`zygote` stays: this process passes messages on, and one below it holds the packages in memory and forks a supervisor
+per job. `once` runs the first job and ends. Both end with the process that started them, whose id is the second
+argument.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib
 import json
 import os
 import pkgutil
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -93,12 +95,30 @@ def main() -> None:
         # Not getppid(): a host that was killed while this interpreter started is not the parent any more.
         linux.die_with_parent(int(host))
     if mode == "zygote":
-        from forge_runtime.worker_zygote import Zygote  # noqa: PLC0415  a one-shot worker does not need it
-
-        preimport()
-        Zygote(_take_over_output()).serve()
+        _serve()
     else:
         run_once()
+
+
+def _serve() -> None:
+    # A one-shot worker does not need these.
+    from forge_runtime.worker_front import Front  # noqa: PLC0415
+    from forge_runtime.worker_zygote import Zygote  # noqa: PLC0415
+
+    channel = _take_over_output()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    front = os.getpid()
+    if os.fork() == 0:
+        if sys.platform == "linux":
+            linux.die_with_parent(front)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.close(channel)
+        ours.close()
+        preimport()
+        Zygote(theirs).serve()
+        os._exit(0)
+    theirs.close()
+    Front(channel, ours).serve()
 
 
 if __name__ == "__main__":

@@ -1,28 +1,30 @@
-"""Supervisors that were forked before there was a job: what a job waits for is what cannot be done ahead.
+"""Supervisors as the front knows them: by number, and by the pipes to and from them.
 
-They are made while nothing runs, so that they take no time from jobs. Each holds an empty cell as of the moment it was
-made; when the mounts of the machine change, cells that were made before would not see the new ones, and are dropped.
+Some are made before there is a job: what a job then waits for is what cannot be done ahead. They are made while nothing
+runs, so that they take no time from jobs. Each holds an empty cell as of the moment it was made; when the mounts of the
+machine change, cells that were made before would not see the new ones, and are dropped.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import select
 import signal
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from forge_runtime.sandbox import linux, mounts
-from forge_runtime.sandbox.cell import Cell
-from forge_runtime.sandbox.contain import keep_only
-from forge_runtime.worker import supervise, write_line
+from forge_runtime.sandbox import mounts
 
 SPARES = 4
 """As many jobs as a save of metric.py starts at first."""
 
 Mark = tuple[object, ...]
+
+_numbers = itertools.count(1)
 
 
 class Machine:
@@ -69,10 +71,11 @@ def _identity(folder: str) -> tuple[int, int] | None:
 class SupervisorProcess:
     """A supervisor that waits for its message."""
 
-    pid: int
+    number: int
     orders: int
     answers: int
     mark: Mark
+    zygote: socket.socket
 
     def give(self, line: bytes) -> None:
         """Sends the one message, without its end of line."""
@@ -85,53 +88,34 @@ class SupervisorProcess:
             os.close(self.orders)
 
     def lives(self) -> bool:
-        """False when something has ended it."""
-        with contextlib.suppress(ChildProcessError):
-            return os.waitpid(self.pid, os.WNOHANG)[0] == 0
-        return False
+        """False when something has ended it. Only of one that was given nothing, and so has said nothing."""
+        poll = select.poll()
+        poll.register(self.answers, select.POLLIN)
+        return not poll.poll(0)
+
+    def end(self, number: signal.Signals) -> None:
+        """Sends a signal, unless it has ended."""
+        _command(self.zygote, {"end": self.number, "signal": int(number)})
 
     def drop(self) -> None:
         """Ends one that was given nothing."""
         os.close(self.orders)
         os.close(self.answers)
-        if self.lives():
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        self.end(signal.SIGKILL)
 
 
-def fork_supervisor(*, ready: bool, mark: Mark = ()) -> SupervisorProcess:
-    """A new supervisor; a `ready` one has its cell already. Raises OSError."""
-    reader, writer = os.pipe()
-    order_reader, order_writer = os.pipe()
-    zygote = os.getpid()
-    # A cancellation that arrives before the supervisor listens must wait, not kill it.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    try:
-        pid = os.fork()
-    except OSError:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        for descriptor in (reader, writer, order_reader, order_writer):
-            os.close(descriptor)
-        raise
-    if pid == 0:
-        with contextlib.suppress(BaseException):
-            linux.die_with_parent(zygote)
-            _serve(order_reader, writer, ready=ready)
-        os._exit(0)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    os.close(order_reader)
+def make_supervisor(zygote: socket.socket, *, ready: bool, mark: Mark = ()) -> SupervisorProcess:
+    """A new supervisor; a `ready` one makes its cell at once. Raises OSError."""
+    answers, writer = os.pipe()
+    orders_reader, orders = os.pipe()
+    made = SupervisorProcess(next(_numbers), orders, answers, mark, zygote)
+    _command(zygote, {"make": made.number, "ready": ready}, orders_reader, writer)
+    os.close(orders_reader)
     os.close(writer)
-    return SupervisorProcess(pid, order_writer, reader, mark)
+    return made
 
 
-def _serve(orders: int, answers: int, *, ready: bool) -> None:
-    null = os.open(os.devnull, os.O_RDWR)
-    for place in (0, 1):
-        os.dup2(null, place)
-    keep_only({0, 1, 2, orders, answers})
-    linux.adopt_orphans()
-    cell = Cell.open() if ready else None
-    with os.fdopen(orders, "rb") as stream:
-        line = stream.read()
-    if line:
-        write_line(answers, supervise(json.loads(line), cell))
+def _command(zygote: socket.socket, command: dict[str, int], *descriptors: int) -> None:
+    # A zygote that has died cannot be told anything; the front learns of it by itself.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        socket.send_fds(zygote, [json.dumps(command).encode()], descriptors)

@@ -35,8 +35,9 @@ class Cell:
         order, writer = os.pipe()
         child = os.fork()
         if child == 0:
-            os.close(writer)
             listen_to_nobody()
+            # Whoever listens to the supervisor must hear when it alone has died.
+            contain.keep_only({0, 1, 2, order, channels.output, channels.result, channels.trouble})
             cage.enter()
             contain.run_contained(order, channels)
         os.close(order)

@@ -1,0 +1,141 @@
+"""The process that the host talks to, where the packages stay loaded: it passes messages and answers on.
+
+It has none of the packages and forks nothing, so that no job inherits what it has read: see worker_zygote.py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import time
+from dataclasses import dataclass, field
+
+from forge_runtime.sandbox.processes import kill_descendants
+from forge_runtime.worker import write_line
+from forge_runtime.worker_spares import SPARES, Machine, SupervisorProcess, make_supervisor
+
+_CHUNK = 65_536
+_POLL_SECONDS = 0.25
+# Between two jobs of one verification there is less.
+_IDLE_SECONDS = 0.05
+# A supervisor that was told to stop and does not is killed; its whole tree dies with it.
+_CANCEL_GRACE_SECONDS = 1.0
+
+
+@dataclass
+class _Running:
+    id: int
+    supervisor: SupervisorProcess
+    answer: bytearray = field(default_factory=bytearray)
+    answered: bool = False
+    cancelled_at: float | None = None
+
+
+class Front:
+    """Takes messages from standard input and writes answers to `channel`, each a line."""
+
+    def __init__(self, channel: int, zygote: socket.socket) -> None:
+        self._channel = channel
+        self._zygote = zygote
+        self._selector = selectors.DefaultSelector()
+        self._incoming = bytearray()
+        self._running: dict[int, _Running] = {}
+        self._spares: list[SupervisorProcess] = []
+        self._machine = Machine()
+        # Until there was a job in a sandbox nobody knows whether there will be any.
+        self._contained = False
+
+    def serve(self) -> None:
+        """Goes on until standard input closes, or the zygote has died; then ends everything that still runs."""
+        os.set_blocking(0, False)
+        for place in (0, self._zygote.fileno()):
+            self._selector.register(place, selectors.EVENT_READ, None)
+        write_line(self._channel, {"ready": True})
+        open_ends = True
+        while open_ends:
+            lacking = self._contained and not self._running and len(self._spares) < SPARES
+            events = self._selector.select(_IDLE_SECONDS if lacking else _POLL_SECONDS)
+            if not events and not self._running:
+                self._tend_spares()
+            for key, _ in events:
+                if isinstance(key.data, _Running):
+                    self._listen(key.data)
+                else:
+                    open_ends = key.fd == 0 and self._read() and open_ends
+            self._press_cancelled()
+        kill_descendants(os.getpid())
+
+    def _read(self) -> bool:
+        data = os.read(0, _CHUNK)
+        self._incoming += data
+        while (end := self._incoming.find(b"\n")) >= 0:
+            line = bytes(self._incoming[:end])
+            del self._incoming[: end + 1]
+            self._take(line)
+        return bool(data)
+
+    def _take(self, line: bytes) -> None:
+        message = json.loads(line)
+        if "cancel" not in message:
+            self._contained = bool(message["contained"])
+            running = _Running(int(message["id"]), self._supervisor())
+            running.supervisor.give(line)
+            self._running[running.id] = running
+            self._selector.register(running.supervisor.answers, selectors.EVENT_READ, running)
+            return
+        cancelled = self._running.get(message["cancel"])
+        if cancelled is not None and cancelled.cancelled_at is None:
+            cancelled.cancelled_at = time.monotonic()
+            cancelled.supervisor.end(signal.SIGTERM)
+
+    def _tend_spares(self) -> None:
+        """One more, if any is lacking; whatever died meanwhile is taken away, and what keeps an old mount busy."""
+        mark = self._machine.mark() if self._contained else ()
+        for spare in [spare for spare in self._spares if spare.mark != mark or not spare.lives()]:
+            self._spares.remove(spare)
+            spare.drop()
+        if self._contained and len(self._spares) < SPARES:
+            with contextlib.suppress(OSError):  # The machine may be short of something; a job may get it later.
+                self._spares.append(make_supervisor(self._zygote, ready=True, mark=mark))
+
+    def _supervisor(self) -> SupervisorProcess:
+        now = self._machine.mark() if self._spares else ()
+        while self._spares:
+            spare = self._spares.pop(0)
+            if self._contained and spare.mark == now and spare.lives():
+                return spare
+            spare.drop()
+        return make_supervisor(self._zygote, ready=False)
+
+    def _listen(self, running: _Running) -> None:
+        data = os.read(running.supervisor.answers, _CHUNK)
+        running.answer += data
+        if running.answer.endswith(b"\n") and not running.answered:
+            # Nothing of the job is left; the end of its supervisor is nobody's business.
+            running.answered = True
+            self._answer(running)
+        if data:
+            return
+        self._selector.unregister(running.supervisor.answers)
+        os.close(running.supervisor.answers)
+        if not running.answered:
+            self._answer(running)
+        del self._running[running.id]
+
+    def _answer(self, running: _Running) -> None:
+        try:
+            answer = json.loads(bytes(running.answer))
+        except ValueError:
+            kind = "crashed" if running.cancelled_at is None else "cancelled"
+            answer = {"id": running.id, "kind": kind, "reason": "its supervisor died", "log": "", "usage": None}
+        write_line(self._channel, answer)
+
+    def _press_cancelled(self) -> None:
+        for running in self._running.values():
+            at = running.cancelled_at
+            if at is not None and time.monotonic() - at > _CANCEL_GRACE_SECONDS:
+                running.supervisor.end(signal.SIGKILL)
