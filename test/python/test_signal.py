@@ -58,6 +58,35 @@ def test_a_weighted_sum_of_three_columns_is_found_and_noise_is_not() -> None:
     assert [item["columns"] for item in found] == [["a", "b", "c"]]
 
 
+def test_parts_that_add_up_to_the_target_but_for_fees_are_found_and_causes_are_not() -> None:
+    generator = np.random.default_rng(0)
+    fare, tip, miles = generator.gamma(2, 8, 500), generator.gamma(1, 3, 500), generator.gamma(2, 2, 500)
+    fees = generator.choice([0.5, 3.3, 3.8], 500)
+    (found,) = formulas(number_goal(fare=fare, tip=tip, miles=miles, y=fare + tip + fees), ["fare", "tip", "miles"])
+    assert (found["operation"], found["columns"]) == ("parts", ["fare", "tip"])
+    noisy = fare + tip + generator.normal(0, 4, 500)
+    assert formulas(number_goal(fare=fare, tip=tip, miles=miles, y=noisy), ["fare", "tip", "miles"]) == []
+
+
+def test_levels_that_are_a_sum_of_counts_are_found(tmp_path: Path) -> None:
+    generator = np.random.default_rng(0)
+    gold, silver, bronze, age = (generator.integers(0, most, 600) for most in (3, 2, 2, 30))
+    frame = pd.DataFrame({"gold": gold, "silver": silver, "bronze": bronze, "age": age, "y": gold + silver + bronze})
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    candidate = {
+        "id": "sum",
+        "source": csv_source("t.csv", list(frame)),
+        "target": "y",
+        "objective": "class",
+        "classes": None,
+        "features": [{"name": name, "kind": "number"} for name in ("gold", "silver", "bronze", "age")],
+        "inspect": [],
+        "split": {**PLAN, "name": "proposed"},
+    }
+    (screened,) = signal_screen.run({"seed": 0, "candidates": [candidate]}, {"dataset": tmp_path})["candidates"]
+    assert [set(item["columns"]) for item in screened["formulas"]] == [{"gold", "silver", "bronze"}] * 2
+
+
 def test_a_text_that_quotes_the_target_stands_out_against_shuffled_targets() -> None:
     generator = np.random.default_rng(0)
     y = np.round(generator.uniform(0, 9, 300), 1)

@@ -65,3 +65,16 @@ test('a column that names entities is left out, and the manifest says what its s
   const task = taskOn(await brainstorm({ 'birds.csv': [['bird', 'mass', 'tail', 'sex'], ...rows] }), 'sex');
   assert.match(exclusion(task, 'bird'), /names the entity .*; its last character alone predicts `sex` with accuracy 1/);
 });
+
+test('the parts of a sum are not given beside it, although fees come on top', async () => {
+  const rows = table(900, (_, random) => {
+    const miles = 1 + random() * 20;
+    const fare = 3 + 2.5 * miles + random() * 4;
+    const tip = random() < 0.6 ? fare * random() * 0.5 : 0;
+    const fee = [0.5, 3.3, 3.8][Math.floor(random() * 3)] ?? 0;
+    return [...[miles, 5 + 3 * miles + random() * 9, fare, tip, fare + tip + fee].map((value) => value.toFixed(2))];
+  });
+  const output = await brainstorm({ 'rides.csv': [['miles', 'minutes', 'fare', 'tip', 'total'], ...rows] });
+  const task = taskOn(output, 'total');
+  for (const part of ['fare', 'tip']) assert.match(exclusion(task, part), /add up to `total`/);
+});

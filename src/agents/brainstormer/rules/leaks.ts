@@ -32,7 +32,10 @@ export function leaksOf(
   const add = (column: string, reason: string): void => {
     if (!found.has(column)) found.set(column, reason);
   };
-  for (const formula of screened.formulas.filter((item) => item.share >= FORMULA_SHARE)) {
+  // Where one class is common, many columns agree with it by chance.
+  const chance = isClass ? (screened.floor ?? 0) : 0;
+  const least = Math.max(FORMULA_SHARE, (1 + chance) / 2);
+  for (const formula of screened.formulas.filter((item) => item.share >= least)) {
     for (const column of formula.columns) add(column, formulaReason(formula, target));
   }
   for (const text of screened.restated) {
@@ -114,5 +117,7 @@ function formulaReason(formula: Screened['formulas'][number], target: string): s
   if (formula.operation === 'equal') return `equals \`${target}\` in ${percent(formula.share)} of the rows`;
   if (formula.operation === 'combination') return `\`${target}\` follows from ${columns} together`;
   if (formula.operation === 'linear') return `\`${target}\` is a weighted sum of ${columns}`;
+  if (formula.operation === 'parts')
+    return `${columns} add up to \`${target}\`: their sum explains ${percent(formula.share)} of its variance`;
   return `the ${formula.operation} of ${columns} is \`${target}\` in ${percent(formula.share)} of the rows`;
 }
