@@ -32,7 +32,6 @@ describe('the role of a column', () => {
       distinct: rows,
       medianStepSeconds: 60,
       regularSteps: 1,
-      regularSteps: 1,
     };
     const digits = { kind: 'integer', distinct: rows, time } as const;
     assert.equal(roleOf(numbers('respondent_id', 3.2344e9, 3.2376e9, digits)), 'identifier');
