@@ -85,6 +85,16 @@ const vectors = `def vectors(public: Path, table: pd.DataFrame) -> np.ndarray:
 function classSolve(view: BaselineView, recipe: MediaRecipe, pipeline: (model: string) => string): string {
   const weight = weighsClassesAlike(view) ? 'class_weight="balanced", ' : '';
   const model = view.shape.kind === 'label' ? recipe.classifier : recipe.probabilities;
+  // Weighted forests of scikit-learn 1.9 take classes like "7" for numbers, and then do not find them among the classes.
+  if (weight !== '' && model.includes('{weight}') && model.startsWith('ExtraTrees'))
+    return `    classes, numbers = np.unique(train[TARGET], return_inverse=True)
+    model = ${pipeline(model.replace('{weight}', weight))}
+    model.fit(rows, numbers)
+${classResult(view, {
+  labels: 'classes[model.predict(new)]',
+  probabilities: 'model.predict_proba(new)',
+  classes: 'classes',
+})}`;
   return `    model = ${pipeline(model.replace('{weight}', weight))}
     model.fit(rows, train[TARGET])
 ${classResult(view, {

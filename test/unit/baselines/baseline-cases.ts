@@ -39,6 +39,7 @@ export const baselineCases: Readonly<Record<string, ToyOptions>> = {
   },
   text_to_labels: { metric: 'accuracy', modality: 'text', classes: trees, features: { note: 'text' } },
   image_to_labels: { metric: 'accuracy', modality: 'image', classes: trees, features: { file: 'image' } },
+  audio_to_labels: { metric: 'macro-f1', modality: 'audio', classes: ['0', '1', '2'], features: { file: 'audio' } },
   audio_to_probabilities: { metric: 'log-loss', modality: 'audio', classes: trees, features: { file: 'audio' } },
   series_to_numbers: {
     metric: 'rmse',
