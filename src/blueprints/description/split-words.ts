@@ -39,8 +39,9 @@ function togetherWords(together: Formulation['split']['together']): string {
   }
 }
 
-/** A column that is not public, in words: `patient_id` is a patient id. */
+/** A column that is not public, in words: `patient_id` is a patient id; a bare `id` would be taken for that of the rows. */
 function words(column: string): string {
+  if (column.trim().toLowerCase() === 'id') return 'entity';
   const plain = column.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\s.]+/g, ' ');
   return escaped(plain.trim().toLowerCase());
 }

@@ -71,7 +71,8 @@ function splitKeys({ split, target }: Formulation): string[] {
   if (split.time !== null && split.kind === 'time') return [split.time.column, ...split.series];
   switch (split.together.key) {
     case 'columns':
-      return split.together.columns;
+      // The public `id` numbers rows; an `id` of the raw table is another thing.
+      return split.together.columns.map((name) => (name === 'id' ? 'id of the raw table' : name));
     case 'grid':
       return [split.together.latitude, split.together.longitude];
     case 'normalized-text':

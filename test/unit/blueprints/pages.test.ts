@@ -135,6 +135,15 @@ test('the manifest is valid and names the packages that the scripts import', asy
   assert.deepEqual(manifest.submission.columns[0]?.allowed, hostile.target.classes);
 });
 
+test('an id of the raw table that keeps rows together is not mistaken for the public id', () => {
+  const { files, manifest } = draft({
+    ...hostile,
+    split: { ...hostile.split, kind: 'group', together: { key: 'columns', columns: ['id'] } },
+  });
+  assert.ok(!manifest.split.by.includes('id'));
+  assert.match(files['description.md'] ?? '', /Rows of the same entity are all on one side/);
+});
+
 test('the README tells how to build, submit and grade', () => {
   const text = renderReadme(draft(hostile).manifest);
   assert.match(text, /python prepare\.py RAW data\/public data\/private/);

@@ -12,6 +12,7 @@ test('column names read as words and units', () => {
   assert.equal(humanised('temp_max'), 'temperature maximum');
   assert.equal(entityWords('Album_ArtistId'), 'artist');
   assert.equal(entityWords('column_25'), 'column 25');
+  assert.equal(entityWords('id'), 'entity');
   assert.equal(slug('Ünïcode  & Co: Preis (€)', 40), 'u-ni-code-co-preis');
   assert.equal(slug('departure of the maximum', 18), 'departure-of-the');
   assert.equal(slug('departure of the maximum', 16), 'departure-of-the');

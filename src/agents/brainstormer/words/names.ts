@@ -105,8 +105,9 @@ export function slug(text: string, most: number): string {
   return cut.replace(/^-+|-+$/g, '') || 'task';
 }
 
-/** What a key names, in words: `Album_ArtistId` an artist, `customer_id` a customer. */
+/** What a key names, in words: `Album_ArtistId` an artist, `customer_id` a customer; a bare `id` tells only that there is something. */
 export function entityWords(key: string): string {
+  if (key.trim().toLowerCase() === 'id') return 'entity';
   const bare = key.replace(/[_ ]?(id|key|code|no|nr|number)$/i, '');
   const last = bare.includes('_') ? (bare.split('_').at(-1) ?? bare) : bare;
   // `column_25` without its first word would be a bare number.

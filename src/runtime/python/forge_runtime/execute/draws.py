@@ -47,7 +47,9 @@ def groups_of(answers: pd.DataFrame, package: Package) -> Array | None:
     column = package.manifest.id_column
     try:
         names = [str(name) for name in by]
-        table = package.text(f"{PUBLIC}/test.csv")[[column, *(name for name in names if name != column)]]
+        if column in names:  # the raw table's own; the column of this name numbers rows
+            return None
+        table = package.text(f"{PUBLIC}/test.csv")[[column, *names]]
         test = typed(table, {column, *package.manifest.labels}).set_index(column, drop=False)
         keys = test.loc[answers[column].sort_values(kind="stable"), names]
     except (PackageError, KeyError):
