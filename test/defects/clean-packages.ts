@@ -29,7 +29,7 @@ export type BaseName = keyof typeof wanted;
 export const baseNames = Object.keys(wanted) as BaseName[];
 
 /** Tasks that the engine prefers to the wanted ones; they are looked at for false alarms. */
-const PREFERRED: Readonly<Record<string, number>> = { rents: 1 };
+const PREFERRED: Readonly<Record<string, number>> = { rents: 1, river: 1 };
 
 /** Tasks that are forged of a dataset that was given. */
 const GIVEN_TASKS = 3;
