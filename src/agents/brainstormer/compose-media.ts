@@ -43,7 +43,7 @@ export function composeMedia(task: JudgedMedia, profile: DatasetProfile): Formul
       derivation: derivation(task),
       transform: { kind: 'none' },
       classes: labels,
-      positive: asksProbability(verdict.metric.name) ? positiveClass(draft.classes) : null,
+      positive: asksProbability(verdict.metric.name) ? positiveClass(draft.classes, verdict.metric.name) : null,
     },
     features: {
       kept: [feature(task, noun)],

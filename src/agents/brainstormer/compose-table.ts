@@ -35,7 +35,8 @@ export function composeTable(task: JudgedTable, profile: DatasetProfile): Formul
   const { idea } = draft;
   const metric = verdict.metric;
   const test = measured.splits[0]?.test ?? 0;
-  const positive = draft.classes !== null && asksProbability(metric.name) ? positiveClass(draft.classes) : null;
+  const positive =
+    draft.classes !== null && asksProbability(metric.name) ? positiveClass(draft.classes, metric.name) : null;
   return {
     id: slug(`${profile.name} ${targetWords(idea)}${suffixes[idea.family]}`, 80),
     title: taskTitle(draft),

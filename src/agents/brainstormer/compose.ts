@@ -14,13 +14,23 @@ const outcome =
   /^(1|y|yes|t|true|pos|positive|spam|fraud|churn(ed)?|default(ed)?|fail(ed|ure)?|sick|ill|disease|malignant|abnormal|attack|dead|died|survived|toxic|defect(ive)?)$/i;
 
 /** The class whose probability is asked: the one that names an outcome, else the rarer one. */
-export function positiveClass(classes: readonly ClassCount[]): string {
+export function positiveClass(classes: readonly ClassCount[], metric: MetricName): string {
   const named = classes.find((item) => outcome.test(item.label.trim()));
-  const rarest = classes.reduce(
-    (best, item) => (item.count < best.count ? item : best),
-    classes[0] ?? { label: '', count: 0 },
-  );
-  return (named ?? rarest).label;
+  // Average precision tells how well rows are found that are few, whatever they are called.
+  return (metric === 'average-precision' ? rarest(classes) : (named ?? rarest(classes))).label;
+}
+
+/** The labels as a probe takes them: of two classes it looks for the last. */
+export function rarestLast(classes: readonly ClassCount[]): readonly string[] {
+  const labels = classes.map((item) => item.label);
+  if (classes.length !== 2) return labels;
+  const last = rarest(classes).label;
+  return [...labels.filter((label) => label !== last), last];
+}
+
+/** The first of the rarest. */
+function rarest(classes: readonly ClassCount[]): ClassCount {
+  return classes.reduce((best, item) => (item.count < best.count ? item : best), classes[0] ?? { label: '', count: 0 });
 }
 
 /** Metrics that ask for one probability. */

@@ -2,6 +2,7 @@
 
 import type { Formulation } from '../../blueprints/formulation.ts';
 import type { AgentContext } from '../contracts.ts';
+import { rarestLast } from './compose.ts';
 import type { Developed } from './develop-table.ts';
 import { type Dropped, ideaName, type MediaIdea, type Split } from './idea.ts';
 import { plainJson, probe, splitArgs } from './measure.ts';
@@ -113,7 +114,7 @@ function mediaArgs(draft: MediaDraft, id: string) {
   return {
     id,
     source: plainJson(draft.idea.source),
-    classes: draft.classes.map((item) => item.label),
+    classes: [...rarestLast(draft.classes)],
     metrics: draft.metrics.map((metric) => metric.name),
     encoding: draft.idea.media.text?.encoding ?? 'utf-8',
     splits: [

@@ -1,5 +1,6 @@
 // From table ideas to judged tasks: screen for leaks, draft, measure, judge; a look-up gets another chance.
 import type { AgentContext } from '../contracts.ts';
+import { rarestLast } from './compose.ts';
 import { draftOf, isClassTask, type TableDraft, testFeatures } from './draft-table.ts';
 import { type Dropped, type IdeaFeature, ideaName, type TableIdea } from './idea.ts';
 import { stepDaysOf } from './ideas/time-column.ts';
@@ -107,7 +108,7 @@ function signalArgs({ draft, metrics }: Attempt, target: string, id: string) {
   const proposed = splitArgs({ name: 'proposed', split, stepDays });
   const differs = split.kind === 'time' || split.together.key !== 'none';
   const random = splitArgs({ name: 'random', split: randomSplit(split), stepDays: null });
-  const classes = draft.classes?.map((item) => item.label) ?? null;
+  const classes = draft.classes === null ? null : rarestLast(draft.classes);
   return {
     ...candidateArgs(candidate(idea, testFeatures(draft.features), target, id, classes)),
     metrics: metrics.map((metric) => metric.name),

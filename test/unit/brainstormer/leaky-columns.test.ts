@@ -78,3 +78,15 @@ test('the parts of a sum are not given beside it, although fees come on top', as
   const task = taskOn(output, 'total');
   for (const part of ['fare', 'tip']) assert.match(exclusion(task, part), /add up to `total`/);
 });
+
+test('a flag that two counts decide together is asked without both', async () => {
+  const rows = table(600, (_, random) => {
+    const [siblings, parents] = [Math.floor(random() ** 2 * 4), Math.floor(random() ** 2 * 3)];
+    const fare = 5 + 8 * (siblings + parents) + 20 * random();
+    return [siblings, parents, fare.toFixed(2), Math.floor(random() * 80), siblings + parents === 0 ? 'yes' : 'no'];
+  });
+  const output = await brainstorm({ 'trips.csv': [['siblings', 'parents', 'fare', 'age', 'alone'], ...rows] });
+  const task = taskOn(output, 'alone');
+  assert.match(exclusion(task, 'siblings'), /`alone` follows from `siblings` and `parents` together/);
+  assert.match(exclusion(task, 'parents'), /follows from/);
+});
