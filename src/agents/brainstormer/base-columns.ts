@@ -1,6 +1,6 @@
 // The columns of one table as ideas see them.
 import type { TableJudgement } from '../../dataset/judgement.ts';
-import type { DatasetProfile, TableProfile } from '../../dataset/profile.ts';
+import type { ColumnProfile, DatasetProfile, TableProfile } from '../../dataset/profile.ts';
 import type { IdeaColumn, TableTaskSource } from './idea.ts';
 
 /** Probes cost a few milliseconds per column and candidate; beyond this a table is a matrix, and a brainstorm would take minutes. */
@@ -51,6 +51,20 @@ export function missingCodes(table: TableProfile): Record<string, string[]> {
   return codes;
 }
 
+/** So many values of a profile are all there are. */
+const LISTED = 50;
+
+/** Whether a part answers in the words of train: other spellings would be other classes, one value only fills the place. */
+function isAnswer(column: ColumnProfile, train: ColumnProfile | undefined): boolean {
+  if (column === train) return true;
+  if (train === undefined) return false;
+  if (column.distinct === 1 && train.distinct > 1) return false;
+  if (train.numeric !== null || train.distinct > LISTED) return true;
+  const known = new Set(train.top.map((entry) => entry.value));
+  const rows = (entries: ColumnProfile['top']) => entries.reduce((sum, entry) => sum + entry.count, 0);
+  return rows(column.top.filter((entry) => known.has(entry.value))) * 2 > rows(column.top);
+}
+
 /** The train, validation and test tables of an official split that `table` begins; empty unless all hold the target. */
 export function officialParts(table: TableProfile, profile: DatasetProfile, target: string): readonly TableProfile[] {
   if (table.part !== 'train') return [];
@@ -58,8 +72,9 @@ export function officialParts(table: TableProfile, profile: DatasetProfile, targ
   const same = profile.tables.filter(
     (other) => other.part !== null && JSON.stringify(other.columns.map((column) => column.name)) === columns,
   );
+  const wanted = table.columns.find((column) => column.name === target);
   const labelled = same.every((other) =>
-    other.columns.some((column) => column.name === target && column.missing < other.rows),
+    other.columns.some((column) => column.name === target && column.missing < other.rows && isAnswer(column, wanted)),
   );
   const parts = same.map((other) => other.part);
   const complete = parts.includes('train') && parts.includes('test') && new Set(parts).size === parts.length;

@@ -76,3 +76,25 @@ test('coordinates ask about places never seen', async () => {
   assert.equal(task.modality, 'geospatial');
   assert.match(task.title, /places never seen/);
 });
+
+test('published parts are kept, unless the test part answers in other words or in none', async () => {
+  const parts = (answer: (label: string) => string) =>
+    Object.fromEntries(
+      [600, 300].map((rows, part) => [
+        part === 0 ? 'loans-train.csv' : 'loans-test.csv',
+        [
+          ['income', 'debt', 'label'],
+          ...table(rows, (at, random) => {
+            const [income, debt] = [random(), random() + part / 7 + at / 1e6];
+            const label = income - debt + random() / 3 > 0 ? 'good' : 'bad';
+            return [income.toFixed(4), debt.toFixed(4), part === 0 ? label : answer(label)];
+          }),
+        ],
+      ]),
+    );
+  assert.equal(taskOn(await brainstorm(parts((label) => label)), 'label').split.kind, 'official');
+  const respelled = taskOn(await brainstorm(parts((label) => `${label}.`)), 'label');
+  assert.equal(respelled.split.kind, 'stratified');
+  assert.deepEqual(respelled.target.classes, ['bad', 'good']);
+  assert.equal(taskOn(await brainstorm(parts(() => 'bad')), 'label').split.kind, 'stratified');
+});
