@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { columnDescription } from '../../../src/agents/brainstormer/words/describe.ts';
 import { columnDefinitions } from '../../../src/agents/brainstormer/words/dictionary.ts';
 import { figure, percent } from '../../../src/agents/brainstormer/words/figures.ts';
 import { entityWords, humanised, namedColumn, slug } from '../../../src/agents/brainstormer/words/names.ts';
 import { plainText, quotedValue } from '../../../src/agents/brainstormer/words/plain-text.ts';
+import { numbers, table as profileTable } from '../dataset/profiles.ts';
 
 test('column names read as words and units', () => {
   assert.deepEqual(namedColumn('Body Mass (g)'), { words: 'body mass', unit: 'g' });
@@ -48,9 +50,29 @@ test('values that compare keep their signs, and nothing else of them is markup',
   assert.doesNotMatch(quotedValue('<1 <script>'), /<s|script>/);
 });
 
+test('years are written without separators, amounts with them', () => {
+  const described = (low: number, high: number) => {
+    const [profile] = profileTable([numbers('when', low, high, { kind: 'integer' })]).columns;
+    assert.ok(profile);
+    return columnDescription({ name: 'when', profile, judgement: null, rows: 1000, parent: null }, new Map());
+  };
+  assert.equal(described(1977, 2002), 'When; 1977 to 2002.');
+  assert.equal(described(1613, 5140), 'When; 1,613 to 5,140.');
+});
+
 test('figures have about three digits', () => {
   assert.deepEqual(
-    [figure(47719.4), figure(123.4), figure(0.07123), figure(0.5), percent(0.134), percent(0.998)],
-    ['47,719', '123', '0.071', '0.5', '13 %', '99.8 %'],
+    [
+      figure(47719.4),
+      figure(123.4),
+      figure(0.07123),
+      figure(0.5),
+      figure(0.0015),
+      figure(0.00042),
+      figure(4.2e-5),
+      percent(0.134),
+      percent(0.998),
+    ],
+    ['47,719', '123', '0.071', '0.5', '0.0015', '0.00042', '4.2e-5', '13 %', '99.8 %'],
   );
 });

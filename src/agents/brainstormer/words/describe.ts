@@ -6,6 +6,9 @@ import { plainText, quotedValue } from './plain-text.ts';
 
 /** So many categories are named; beyond them only their number is told. */
 const NAMED_LEVELS = 6;
+/** Whole numbers that all lie between these read as years. */
+const FIRST_YEAR = 1500;
+const LAST_YEAR = 2200;
 
 /**
  * Meaning from the dataset's dictionary where there is one, else from the name, then unit, range or categories; without
@@ -40,7 +43,10 @@ function valueFact(column: IdeaColumn): string {
     return `one of ${profile.top.map((level) => quotedValue(level.value)).join(', ')}`;
   }
   if (profile.numeric !== null) {
-    return `${figure(profile.numeric.minimum)} to ${figure(profile.numeric.maximum)}`;
+    const { minimum, maximum } = profile.numeric;
+    // A year is no amount: no separator for thousands.
+    const plain = profile.kind === 'integer' && minimum >= FIRST_YEAR && maximum <= LAST_YEAR;
+    return plain ? `${minimum} to ${maximum}` : `${figure(minimum)} to ${figure(maximum)}`;
   }
   if (profile.text !== null && role === 'text')
     return `free text of about ${count(Math.max(2, profile.text.meanWords))} words`;

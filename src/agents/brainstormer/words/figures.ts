@@ -8,7 +8,7 @@ export function figure(value: number): string {
   if (size >= 100) return value.toFixed(0);
   if (size >= 10) return trimmed(value.toFixed(1));
   if (size >= 0.01 || size === 0) return trimmed(value.toFixed(size >= 1 ? 2 : 3));
-  return value.toExponential(1);
+  return size >= 0.0001 ? `${Number(value.toPrecision(2))}` : value.toExponential(1);
 }
 
 /** A whole number with separators. */
