@@ -2,7 +2,7 @@
 import type { Feature } from '../../blueprints/formulation.ts';
 import { hintsAt } from '../../dataset/name-tokens.ts';
 import type { Excluded, IdeaColumn, IdeaFeature } from './idea.ts';
-import { percent } from './words/figures.ts';
+import { count, percent } from './words/figures.ts';
 import { humanised } from './words/names.ts';
 
 /** A column with fewer values than this share of the rows is nearly empty and only adds width. */
@@ -99,7 +99,9 @@ function reasonOfRole(column: IdeaColumn): string | null {
     case 'identifier':
       return 'identifies single rows and means nothing beyond them';
     case 'group':
-      return 'names the entity that a row belongs to; a model could learn entities by heart';
+      return hintsAt(column.name, 'group') || hintsAt(column.name, 'identifier')
+        ? 'names the entity that a row belongs to; a model could learn entities by heart'
+        : `holds ${count(column.profile.distinct)} names that recur, too many to be kinds; a model could learn them by heart`;
     case 'url':
       return 'is a web address';
     case 'media-path':

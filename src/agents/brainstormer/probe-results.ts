@@ -16,7 +16,8 @@ const screened = z.strictObject({
   duplicates: z.strictObject({ exact: z.int(), normalized: z.int(), conflicting: z.int() }).nullable(),
   /** Score of the constant: accuracy for classes, RMSE for numbers. */
   floor: z.number().nullable(),
-  features: z.array(z.strictObject({ name: z.string(), ...told, counter: z.boolean() })),
+  /** `constant`: one value in all rows that have a target. */
+  features: z.array(z.strictObject({ name: z.string(), ...told, counter: z.boolean(), constant: z.boolean() })),
   views: z.array(z.strictObject({ column: z.string(), view: z.string(), ...told })),
   formulas: z.array(z.strictObject({ columns: z.array(z.string()), operation: z.string(), share: z.number() })),
   restated: z.array(z.strictObject({ column: z.string(), share: z.number(), chance: z.number() })),

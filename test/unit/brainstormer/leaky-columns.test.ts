@@ -63,7 +63,7 @@ test('a column that names entities is left out, and the manifest says what its s
     ];
   });
   const task = taskOn(await brainstorm({ 'birds.csv': [['bird', 'mass', 'tail', 'sex'], ...rows] }), 'sex');
-  assert.match(exclusion(task, 'bird'), /names the entity .*; its last character alone predicts `sex` with accuracy 1/);
+  assert.match(exclusion(task, 'bird'), /names that recur.*; its last character alone predicts `sex` with accuracy 1/);
 });
 
 test('the parts of a sum are not given beside it, although fees come on top', async () => {
@@ -89,4 +89,14 @@ test('a flag that two counts decide together is asked without both', async () =>
   const task = taskOn(output, 'alone');
   assert.match(exclusion(task, 'siblings'), /`alone` follows from `siblings` and `parents` together/);
   assert.match(exclusion(task, 'parents'), /follows from/);
+});
+
+test('a column with one value in the rows that have a target is no feature', async () => {
+  const rows = table(500, (at, random) => {
+    const [size, age] = [random() * 9, random() * 9];
+    const caught = at % 5 !== 0;
+    return [caught ? 'rodent' : 'bird', size.toFixed(2), age.toFixed(2), caught ? (3 * size + age).toFixed(1) : ''];
+  });
+  const task = taskOn(await brainstorm({ 'catch.csv': [['taxa', 'size', 'age', 'weight'], ...rows] }), 'weight');
+  assert.equal(exclusion(task, 'taxa'), 'has the same value in every row that has a target');
 });

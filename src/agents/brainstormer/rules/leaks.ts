@@ -1,4 +1,4 @@
-// Columns that give the target away, judged from what was measured. Each exclusion carries its figures.
+// Columns that give the target away or say nothing, judged from what was measured. Each exclusion carries its figures.
 import type { Excluded } from '../idea.ts';
 import type { Screened } from '../probe-results.ts';
 import { figure, percent } from '../words/figures.ts';
@@ -49,6 +49,7 @@ export function leaksOf(
   for (const feature of screened.features) {
     if (feature.counter)
       add(feature.name, 'numbers the rows one after the other: the order of the file, not a measurement');
+    else if (feature.constant) add(feature.name, 'has the same value in every row that has a target');
     else if (!times.has(feature.name) && isLeak(feature, screened, isClass))
       add(feature.name, aloneReason(feature, screened, target, isClass));
   }

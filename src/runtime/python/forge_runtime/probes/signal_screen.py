@@ -90,7 +90,10 @@ def _features(screen: Screen, features: list[dict[str, Any]]) -> list[dict[str, 
     for feature in features:
         column = screen.goal.frame[feature["name"]]
         counter = feature["kind"] == "number" and is_counter(numbers(column))
-        told.append({"name": feature["name"], **screen.alone(column, feature), "counter": counter})
+        constant_here = column.nunique() < 2
+        told.append(
+            {"name": feature["name"], **screen.alone(column, feature), "counter": counter, "constant": constant_here}
+        )
     return told
 
 
