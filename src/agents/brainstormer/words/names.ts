@@ -47,7 +47,10 @@ export function namedColumn(column: string): NamedColumn {
   if (match?.[2] !== undefined) return { words: words.join(' '), unit: plainText(match[2], 20) || null };
   const last = words.at(-1)?.toLowerCase() ?? '';
   const unit = words.length > 1 ? unitSuffixes[last] : undefined;
-  return { words: (unit === undefined ? words : words.slice(0, -1)).join(' '), unit: unit ?? null };
+  if (unit === undefined) return { words: words.join(' '), unit: null };
+  // `length in cm` is a length, in cm.
+  const rest = words.slice(0, words.at(-2) === 'in' && words.length > 2 ? -2 : -1);
+  return { words: rest.join(' '), unit };
 }
 
 /** Abbreviations of which every reader of tables knows the long form. */
