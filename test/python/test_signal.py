@@ -96,6 +96,17 @@ def test_a_text_that_quotes_the_target_stands_out_against_shuffled_targets() -> 
     assert found["chance"] < 0.2
 
 
+def test_factors_whose_product_is_nearly_the_target_are_found_and_causes_are_not() -> None:
+    generator = np.random.default_rng(0)
+    months, fee, other = generator.integers(1, 72, 500), generator.uniform(20, 120, 500), generator.random(500)
+    bill = months * fee * generator.normal(1, 0.04, 500)
+    (found,) = formulas(number_goal(months=months, fee=fee, other=other, y=bill), ["months", "fee", "other"])
+    assert (found["operation"], found["columns"]) == ("factors", ["months", "fee"])
+    assert found["share"] > 0.99
+    loose = months * fee * generator.normal(1, 0.4, 500)
+    assert formulas(number_goal(months=months, fee=fee, y=loose), ["months", "fee"]) == []
+
+
 def class_goal(**columns: Any) -> Goal:
     frame = pd.DataFrame({name: [str(v) for v in values] for name, values in columns.items()})
     return goal_of(frame, {"target": "y", "objective": "class", "classes": None})

@@ -111,6 +111,8 @@ const OPERATIONS: Readonly<Record<string, (columns: string) => string>> = {
   product: (columns) => `is the product of ${columns}`,
   ratio: (columns) => `is the ratio of ${columns}`,
   linear: (columns) => `is a linear sum of ${columns}`,
+  parts: (columns) => `is nearly the sum of ${columns}`,
+  factors: (columns) => `is nearly the product of ${columns}`,
   combination: (columns) => `follows from ${columns} together`,
   comparison: (columns) => `tells which of ${columns} is larger`,
 };
@@ -121,7 +123,11 @@ function formulas({ name, formulas: exact }: TargetLeaks): Leak[] {
   if (first === undefined || column === undefined || first.share < EXACT.warning) return [];
   const columns = first.columns.map((each) => `"${each}"`).join(' and ');
   const says = OPERATIONS[first.operation]?.(columns) ?? `is a formula of ${columns}`;
-  const message = `"${name}" ${says} in ${percent(first.share)} of the rows.`;
+  const near = first.operation === 'parts' || first.operation === 'factors';
+  const how = near
+    ? `, which explains ${percent(first.share)} of its variance`
+    : ` in ${percent(first.share)} of the rows`;
+  const message = `"${name}" ${says}${how}.`;
   const evidence = {
     column,
     columns: first.columns,

@@ -120,5 +120,7 @@ function formulaReason(formula: Screened['formulas'][number], target: string): s
   if (formula.operation === 'linear') return `\`${target}\` is a weighted sum of ${columns}`;
   if (formula.operation === 'parts')
     return `${columns} add up to \`${target}\`: their sum explains ${percent(formula.share)} of its variance`;
+  if (formula.operation === 'factors')
+    return `the product of ${columns} explains ${percent(formula.share)} of the variance of \`${target}\``;
   return `the ${formula.operation} of ${columns} is \`${target}\` in ${percent(formula.share)} of the rows`;
 }

@@ -21,6 +21,8 @@ TRUTHS = frozenset({"true", "false", "yes", "no", "t", "f", "y", "n", "0", "1", 
 PART_GAIN = 0.7
 """A part of a sum takes away at least three tenths of the variance that the parts before it left."""
 MOST_REMAINDER = 0.02
+TOLD_ALONE = 0.95
+"""A column that tells so much of the variance alone needs no second one to make the target."""
 
 
 def _close(values: Floats, truth: Floats) -> float:
@@ -64,7 +66,7 @@ def formulas(goal: Goal, columns: list[str]) -> list[dict[str, Any]]:
                     found.append({"columns": [a, b], "operation": operation, "share": share})
     linear = _linear(goal.y, {name: values[name] for name in rest})
     if not found:
-        found += [item for item in (linear, _parts(goal.y, values)) if item is not None]
+        found += [item for item in (linear, _parts(goal.y, values), _factors(goal.y, values)) if item is not None]
     return found
 
 
@@ -83,6 +85,21 @@ def _parts(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
     if len(names) < 2 or remainder > MOST_REMAINDER:
         return None
     return {"columns": names, "operation": "parts", "share": 1 - remainder}
+
+
+def _factors(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
+    """Two columns whose product is the target up to a remainder, as a bill is of a price and a time."""
+    spread = float(np.var(y))
+    known = [
+        (name, column)
+        for name, column in values.items()
+        if np.isfinite(column).all() and float(np.var(column)) > 0 and np.corrcoef(column, y)[0, 1] ** 2 < TOLD_ALONE
+    ]
+    rests = [
+        (float(np.mean((y - x * z) ** 2)) / spread, [a, b]) for (a, x), (b, z) in combinations(known[:PAIR_COLUMNS], 2)
+    ]
+    remainder, names = min(rests, default=(1.0, list[str]()))
+    return {"columns": names, "operation": "factors", "share": 1 - remainder} if remainder <= MOST_REMAINDER else None
 
 
 def _linear(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
