@@ -9,6 +9,10 @@ const file = {
   member: z.string().nullable(),
 };
 
+/** Lists of lists, an object of columns, pandas' object of columns of rows, records by name, and lists by name. */
+export const jsonLayouts = ['rows', 'columns', 'indexed', 'keyed', 'parts', 'row-parts'] as const;
+export type JsonLayout = (typeof jsonLayouts)[number];
+
 export const tableSourceSchema = z.discriminatedUnion('format', [
   z.strictObject({
     format: z.literal('delimited'),
@@ -31,6 +35,10 @@ export const tableSourceSchema = z.discriminatedUnion('format', [
     ...file,
     /** Keys that lead from the top of the document to the list of records. */
     recordPath: z.array(z.string()),
+    /** How they are laid out there; a list of objects when absent. See json_layout.py. */
+    layout: z.enum(jsonLayouts).optional(),
+    /** The column that holds the names under which records, or parts of them, stand; null where they have none. */
+    keyColumn: z.string().nullable().optional(),
     columns: z.array(z.string()).min(1),
   }),
   z.strictObject({ format: z.literal('json-lines'), ...file, columns: z.array(z.string()).min(1) }),

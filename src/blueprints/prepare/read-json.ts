@@ -76,7 +76,8 @@ const asText = 'encoding="utf-8-sig", errors="replace"';
 
 export function readJson(source: Json, file: RawFile, columns: string): TableReading {
   const { doc, lines, helpers } = body(source, file, columns);
-  return { doc, lines, columns: null, named: false, helpers: [...helpers, flatten, toTable, valueText(true)] };
+  const flat = [...lines, ...helpers].some((text) => text.includes('flatten(')) ? [flatten] : [];
+  return { doc, lines, columns: null, named: false, helpers: [...helpers, ...flat, toTable, valueText(true)] };
 }
 
 function body(source: Json, file: RawFile, columns: string): { doc: string; lines: string[]; helpers: string[] } {
@@ -92,21 +93,53 @@ function body(source: Json, file: RawFile, columns: string): { doc: string; line
       helpers: [line],
     };
   }
-  const steps =
-    source.format === 'geojson' ? '["features"]' : source.recordPath.map((key) => `[${pyString(key)}]`).join('');
-  const [record, condition] =
-    source.format === 'geojson' ? ['flat_feature', ' if isinstance(item, dict)'] : ['flatten', ''];
+  const geo = source.format === 'geojson';
   return {
-    doc:
-      source.format === 'geojson'
-        ? 'One row per feature of the map.'
-        : 'One row per record; nested objects become dotted names.',
+    doc: geo ? 'One row per feature of the map.' : 'One row per record; nested objects become dotted names.',
     lines: [
       openFile(file),
       `    document = json.load(io.TextIOWrapper(file, ${asText}))`,
-      `records = [${record}(item) for item in document${steps}${condition}]`,
+      ...(geo
+        ? ['records = [flat_feature(item) for item in document["features"] if isinstance(item, dict)]']
+        : jsonRecords(source, columns)),
       `return to_table(records, ${columns})`,
     ],
-    helpers: source.format === 'geojson' ? [place] : [],
+    helpers: geo ? [place] : [],
   };
+}
+
+/** Lines that set `records` from `document`, as json_layout.py reads them. */
+function jsonRecords(source: Extract<Json, { format: 'json' }>, columns: string): string[] {
+  const found = `document${source.recordPath.map((key) => `[${pyString(key)}]`).join('')}`;
+  const key = pyString(source.keyColumn ?? '');
+  switch (source.layout) {
+    case undefined:
+      return [`records = [flatten(item) for item in ${found}]`];
+    case 'rows':
+      return [`records = [dict(zip(${columns}, row, strict=True)) for row in ${found}]`];
+    case 'columns':
+      return [
+        `cells = ${found}`,
+        'records = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]',
+      ];
+    case 'indexed':
+      return [
+        `cells = ${found}`,
+        'rows = next(iter(cells.values()))',
+        'records = [{name: column.get(row) for name, column in cells.items()} for row in rows]',
+      ];
+    case 'keyed':
+      return [`records = [{${key}: name} | flatten(item) for name, item in ${found}.items()]`];
+    case 'parts':
+      return [
+        `parts = ${found}`,
+        `records = [{${key}: name} | flatten(item) for name, items in parts.items() for item in items]`,
+      ];
+    case 'row-parts':
+      return [
+        `parts = ${found}`,
+        `rows = [[name, *row] for name, items in parts.items() for row in items]`,
+        `records = [dict(zip(${columns}, row, strict=True)) for row in rows]`,
+      ];
+  }
 }

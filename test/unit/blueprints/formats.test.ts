@@ -1,8 +1,9 @@
 // prepare.py reads every raw format as text, exactly as it is written.
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { TableSource } from '../../../src/dataset/source.ts';
+import { jsonLayouts, type TableSource } from '../../../src/dataset/source.ts';
 import { csvSource, tableTask } from '../../support/blueprint-tasks.ts';
 import { emptyProfile } from '../../support/formulations.ts';
 import { assertSound, both, column, fileFolder, prepareAll, pythonRawData } from '../../support/prepared.ts';
@@ -44,6 +45,25 @@ const text = await writeFiles(path.join(folder, 'text'), {
   }),
   'weka.arff': `@relation r\n% comment\n@attribute 'a name' numeric\n@attribute label {a,b}\n@DATA\n${Array.from({ length: rows }, (_, n) => `${n === 5 ? '?' : `'${n}, more'`},${'ab'[n % 2]}\n`).join('')}`,
 });
+const sizes = Array.from({ length: rows }, (_, n) => ({ x: n / 2, label: 'ab'[n % 2] as string }));
+const listed = sizes.map(({ x, label }) => [x, label]);
+const byName = Object.fromEntries(sizes.map((each, n) => [`n${n}`, each]));
+const indexed = (name: 'x' | 'label') => Object.fromEntries(sizes.map((each, n) => [String(n), each[name]]));
+/** One JSON document for each layout: its records, and the column that tells under which name they stand. */
+const layouts = {
+  rows: { document: listed, keyColumn: null },
+  columns: { document: { x: sizes.map(({ x }) => x), label: sizes.map(({ label }) => label) }, keyColumn: null },
+  indexed: { document: { x: indexed('x'), label: indexed('label') }, keyColumn: null },
+  keyed: { document: byName, keyColumn: 'key' },
+  parts: { document: { first: sizes.slice(0, 40), last: sizes.slice(40) }, keyColumn: 'part' },
+  'row-parts': { document: { first: listed.slice(0, 40), last: listed.slice(40) }, keyColumn: 'part' },
+} as const;
+await writeFiles(
+  path.join(folder, 'layouts'),
+  Object.fromEntries(
+    Object.entries(layouts).map(([name, { document }]) => [`${name}.json`, JSON.stringify({ document })]),
+  ),
+);
 const ragged = csvSource('ragged.csv', ['x', 'label'], { skipLines: 1 });
 const small = (table: TableSource, features: readonly string[]) =>
   tableTask({
@@ -53,6 +73,19 @@ const small = (table: TableSource, features: readonly string[]) =>
     classes: ['a', 'b'],
   });
 
+mkdirSync(path.join(folder, 'laid-out'));
+const laidOut = prepareAll(
+  path.join(folder, 'laid-out'),
+  Object.fromEntries(
+    jsonLayouts.map((layout) => {
+      const { keyColumn } = layouts[layout];
+      const columns = [...(keyColumn === null ? [] : [keyColumn]), 'x', 'label'];
+      const place = { path: `${layout}.json`, ...file, recordPath: ['document'] };
+      const formulation = small({ format: 'json', ...place, columns, layout, keyColumn }, columns.slice(0, -1));
+      return [layout, { raw: path.join(folder, 'layouts'), formulation }];
+    }),
+  ),
+);
 const built = prepareAll(folder, {
   tsv: {
     raw: text,
@@ -208,6 +241,21 @@ test('a JSON document is read at the path of its records; null is missing', () =
   assert.equal(both(built.json, 'x').filter((value) => value === '').length, 1);
   assert.ok(both(built.json, 'x').includes('0.5'));
 });
+
+for (const layout of jsonLayouts)
+  test(`a JSON document of ${layout} is read row by row`, () => {
+    const task = laidOut[layout];
+    assert.ok(task !== undefined);
+    assertSound(task, rows);
+    assert.deepEqual(
+      both(task, 'x')
+        .map(Number)
+        .sort((a, b) => a - b),
+      sizes.map(({ x }) => x),
+    );
+    const { keyColumn } = layouts[layout];
+    if (keyColumn !== null) assert.ok(both(task, keyColumn).some((name) => name === 'first' || name === 'n7'));
+  });
 
 test('GeoJSON gives the coordinates of points', () => {
   assertSound(built.geojson, rows);

@@ -7,6 +7,7 @@ from typing import Any
 
 from forge_runtime.dataset.database import Database
 from forge_runtime.dataset.encoding import open_text
+from forge_runtime.dataset.json_layout import find_records, key_column, records_of
 from forge_runtime.dataset.problems import Problems, UnreadableError
 from forge_runtime.dataset.reading import feature_record
 from forge_runtime.dataset.spelling import flatten, text_of
@@ -39,13 +40,17 @@ def read_json(file: Path, origin: Origin, database: Database, scratch: Path, pro
         and isinstance(document.get("features"), list)
     ):
         return _store_geojson(document["features"], origin, database)
-    if _is_columnar(document):
+    place = find_records(document)
+    if place is None:
         raise UnreadableError(
-            "JSON_SHAPE", "The JSON holds columns instead of records.", "Write it as a list of records."
+            "JSON_SHAPE", "The JSON holds no list of records.", "Write the data as a list of objects."
         )
-    path, records = _records(document)
-    columns, stored, rows = _store([flatten(record) for record in records], database)
-    return StoredTable(origin.source("json", recordPath=path, columns=columns), stored, rows)
+    key = key_column(document, place)
+    columns, stored, rows = _store(records_of(document, place, key), database)
+    source = origin.source("json", recordPath=place.path, columns=columns)
+    if place.layout != "objects":
+        source |= {"layout": place.layout, "keyColumn": key}
+    return StoredTable(source, stored, rows)
 
 
 def read_json_lines(file: Path, origin: Origin, database: Database, scratch: Path, problems: Problems) -> StoredTable:
@@ -94,34 +99,6 @@ def _is_lines(utf8: Path) -> bool:
         if good >= 50:
             break
     return good >= 2 and len(bad) < good
-
-
-def _is_columnar(document: Any) -> bool:
-    return (
-        isinstance(document, dict)
-        and len(document) > 1
-        and all(isinstance(value, list) and value and not isinstance(value[0], dict) for value in document.values())
-        and len({len(value) for value in document.values()}) == 1
-    )
-
-
-def _records(document: Any) -> tuple[list[str], list[dict[str, Any]]]:
-    """The longest list of objects at most three keys deep, and the keys that lead to it."""
-    best: tuple[list[str], list[dict[str, Any]]] | None = None
-    queue: list[tuple[list[str], Any]] = [([], document)]
-    while queue:
-        path, value = queue.pop(0)
-        if isinstance(value, list):
-            records = [item for item in value if isinstance(item, dict)]
-            if records and len(records) == len(value) and (best is None or len(records) > len(best[1])):
-                best = (path, records)
-        elif isinstance(value, dict) and len(path) < 3:
-            queue.extend(([*path, key], inner) for key, inner in value.items())
-    if best is None:
-        raise UnreadableError(
-            "JSON_SHAPE", "The JSON holds no list of records.", "Write the data as a list of objects."
-        )
-    return best
 
 
 def _store_geojson(features: list[Any], origin: Origin, database: Database) -> StoredTable:

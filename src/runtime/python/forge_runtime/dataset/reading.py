@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 import pandas as pd
 from pyarrow import feather, parquet
 
+from forge_runtime.dataset.json_layout import Found, records_of
 from forge_runtime.dataset.spelling import flatten, text_of
 
 Source = dict[str, Any]
@@ -28,10 +29,10 @@ def read_frame(root: Path, source: Source) -> pd.DataFrame:
         if kind == "json-lines":
             return _records(_json_lines(file), columns)
         if kind == "json":
-            document = _json(file)
-            for key in source["recordPath"]:
-                document = document[key]
-            return _records([flatten(record) for record in document], columns)
+            key = source.get("keyColumn")
+            names = [name for name in columns if name != key]
+            place = Found(source["recordPath"], source.get("layout", "objects"), 0, names)
+            return _records(records_of(_json(file), place, key), columns)
         if kind == "geojson":
             return _records(
                 [feature_record(feature) for feature in _json(file)["features"] if isinstance(feature, dict)], columns
