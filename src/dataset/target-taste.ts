@@ -1,4 +1,5 @@
 // What makes a column a poor target although it can be predicted: nobody asks for it, or it is known beforehand.
+import { frameReason } from './frame-columns.ts';
 import type { ColumnJudgement } from './judgement.ts';
 import { hintsAt, nameTokens } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
@@ -12,6 +13,8 @@ const codedLabels = 0.25;
 /** Where a row comes from is usually known before anything else; beside coordinates it is only read off the map. */
 const place = 0.1;
 const placeOnMap = 0.25;
+/** When and where is what one predicts from: it is ruled out. */
+const frame = 0.5;
 /** Share of the frequent labels that a rule about labels must hold for. */
 const mostLabels = 0.5;
 
@@ -39,6 +42,8 @@ export function distaste(
   const subject = subjectOf(column.name);
   if (isAdministrative(column.name))
     return { penalty: administrative, reason: 'it tells how records were made or stored' };
+  const framed = frameReason(column, table, onMap);
+  if (framed !== null) return { penalty: frame, reason: framed };
   if (labels(column).filter((label) => processing.has(label.toLowerCase())).length > mostLabels * labels(column).length)
     return { penalty: administrative, reason: 'it tells how records were processed' };
   if (judged.role === 'number' && hintsAt(subject, 'precision'))

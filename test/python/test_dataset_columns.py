@@ -83,6 +83,7 @@ def test_statistics_agree_with_numpy(tmp_path: Path) -> None:
         (["1517363399", "1517364015", "1517966996"], "integer", "epoch-s"),
         (["1517363399650", "1517364015660", "1517966996303"], "integer", "epoch-ms"),
         (["20200131", "20211201", "19990615"], "integer", "%Y%m%d"),
+        (["10142018", "10062018", "12312019"], "integer", "%m%d%Y"),
     ],
 )
 def test_dates_are_read_with_their_format(tmp_path: Path, values: list[str], kind: str, form: str) -> None:

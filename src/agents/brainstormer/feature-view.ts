@@ -1,5 +1,6 @@
 // Which columns a competitor may read for a given target, and why the others stay out.
 import type { Feature } from '../../blueprints/formulation.ts';
+import { isGeometry } from '../../dataset/frame-columns.ts';
 import { hintsAt } from '../../dataset/name-tokens.ts';
 import type { Excluded, IdeaColumn, IdeaFeature } from './idea.ts';
 import { count, percent } from './words/figures.ts';
@@ -74,6 +75,7 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   if (derived !== undefined) return `its name says that it is derived from \`${derived}\``;
   if (judgement?.personal) return `may hold personal data: ${judgement.personal}`;
   if (judgement?.postOutcome) return `may be known only after the outcome: ${judgement.postOutcome}`;
+  if (isGeometry(profile)) return 'writes out a place as geometry, whose digits a model would read as words';
   if (judgement?.role === 'number' && hintsAt(column.name, 'stored')) return 'is the size of a stored file';
   const byRole = reasonOfRole(column);
   if (byRole !== null) return byRole;

@@ -143,6 +143,22 @@ describe('what nobody asks for loses its appeal', () => {
     assert.ok((axes.get('y')?.appeal ?? 1) < (plain.get('y')?.appeal ?? 0) - 0.2);
   });
 
+  it('such as a part of the calendar beside another, or a position', () => {
+    const places = { 'POINT (-73.9 40.7)': 500, 'POINT (-73.8 40.6)': 500 };
+    const found = targets([
+      numbers('year', 2000, 2015),
+      numbers('date', 2000, 2016),
+      numbers('Y Coordinate (State Plane)', 122_000, 270_000),
+      labels('place', places),
+      numbers('Y', 40, 41),
+      numbers('mass', 1, 9),
+    ]);
+    const appeal = Object.fromEntries(found.map((target) => [target.column, target.appeal]));
+    for (const framed of ['year', 'date', 'Y Coordinate (State Plane)', 'Y']) assert.ok((appeal[framed] ?? 0) < 0.1);
+    assert.ok((appeal['mass'] ?? 0) > 0.5);
+    assert.ok((targets([numbers('sung', 1, 9), numbers('year', 1950, 2010)])[0]?.appeal ?? 0) > 0.5);
+  });
+
   it('but a word that several numbers share lifts none of them', () => {
     const alone = appeals([numbers('total_sales', 1, 900), numbers('height', 1, 2)]);
     const shared = appeals([numbers('total_rooms', 1, 900), numbers('total_beds', 1, 900), numbers('height', 1, 2)]);

@@ -20,6 +20,7 @@ DAY_FORMATS = (
 )  # fmt: skip
 CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S.%f")
 COMPACT_FORMATS = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M")
+YEAR_LAST_FORMATS = ("%m%d%Y", "%d%m%Y")
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 SECONDS_1990, SECONDS_2100 = 631_152_000, 4_102_444_800
 TRIED = 40  # values that a format must fit before the whole column is asked
@@ -62,14 +63,23 @@ def epoch_unit(minimum: float, maximum: float, distinct: int) -> str | None:
 
 def compact_format(database: Database, values: str, minimum: float, maximum: float, distinct: int) -> str | None:
     """`%Y%m%d` and the like, for integers that are written dates."""
-    if distinct < MIN_EPOCH_VALUES or minimum < FIRST_YEAR * 10_000 or maximum > LAST_YEAR * 10_000_000_000:
+    if distinct < MIN_EPOCH_VALUES or minimum < 1_000_000 or maximum > LAST_YEAR * 10_000_000_000:
         return None
     for form, digits in zip(COMPACT_FORMATS, (8, 14, 12), strict=True):
         long = database.one(f"SELECT count(*) FROM {values} WHERE length(v) <> {digits}")[0] == 0
         plausible = int(str(int(minimum))[:4]) >= 1900 and int(str(int(maximum))[:4]) <= 2100
         if long and plausible and _unparsed(database, values, form) == 0:
             return form
-    return None
+    return _year_last(database, values)
+
+
+def _year_last(database: Database, values: str) -> str | None:
+    """`%m%d%Y` or `%d%m%Y` where all values are eight digits that end in a year, and only one of the two fits."""
+    year = "substr(v, 5, 4) BETWEEN '1900' AND '2100'"
+    if database.one(f"SELECT count(*) FROM {values} WHERE length(v) <> 8 OR NOT ({year})")[0] > 0:
+        return None
+    fitting = [form for form in YEAR_LAST_FORMATS if _unparsed(database, values, form) == 0]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def seconds_sql(form: str, cell: str = "v") -> str:
