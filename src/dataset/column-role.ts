@@ -35,6 +35,8 @@ const personalPatterns = [
     words: 'the values look like addresses',
   },
 ] as const;
+/** How the profile tells a value of bytes in a database, such as a picture. */
+const storedBytes = /^<\d+ bytes>$/;
 
 interface Role {
   readonly role: ColumnRole;
@@ -59,6 +61,8 @@ function roleOf(column: ColumnProfile, table: TableProfile): Role {
   const top = column.top[0]?.count ?? 0;
   if (column.distinct === 1 || (top > constantShare * present && present - top < rareEvents))
     return { role: 'constant', reason: `one value in ${top} of ${present} rows` };
+  if (column.top.every((entry) => storedBytes.test(entry.value)))
+    return { role: 'binary', reason: `contents of files, such as ${column.top[0]?.value}` };
   if (column.mediaPaths !== null)
     return { role: 'media-path', reason: `names ${column.mediaPaths.matched} media files` };
   if (column.top.slice(0, 10).every((entry) => /^https?:\/\//.test(entry.value)))

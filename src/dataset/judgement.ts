@@ -15,6 +15,7 @@ export const columnRoles = [
   'text',
   'media-path',
   'url',
+  'binary',
 ] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 

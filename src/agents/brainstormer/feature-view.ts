@@ -108,6 +108,8 @@ function reasonOfRole(column: IdeaColumn): string | null {
       return 'is a web address';
     case 'media-path':
       return 'names files';
+    case 'binary':
+      return 'holds the bytes of files';
     default:
       return null;
   }

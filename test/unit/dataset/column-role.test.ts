@@ -20,6 +20,10 @@ describe('the role of a column', () => {
     );
   });
 
+  it('is binary when a database keeps the bytes of files there', () => {
+    assert.equal(roleOf(labels('picture', { '<10151 bytes>': 500, '<11280 bytes>': 500 })), 'binary');
+  });
+
   it('is a group when an identifier recurs', () => {
     assert.equal(roleOf(numbers('patient_id', 1, 200, { kind: 'integer', distinct: 200 })), 'group');
   });
