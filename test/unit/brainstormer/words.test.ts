@@ -38,6 +38,19 @@ test('definitions are found in lists, tables, key-value lines and definition lis
   assert.equal(found.get('Body Mass (g)'), 'mass of the bird, weighed at capture');
 });
 
+test('definitions are found in lists of terms and tables of web pages', () => {
+  const text = `<script>age: not this one, of course</script><dl>
+    <dt><code>age</code></dt><dd><p>Age of the patient
+    in years, &lt; 90.</p></dd><dt>bmi</dt><dd>Body mass <b>index</b></dd></dl>
+    <table><tr><th>Name</th><th>Type</th><th>Meaning</th></tr>
+    <tr><td>chol</td><td>number</td><td>serum cholesterol &ndash; in mg/dl</td></tr></table>`;
+  const documents = [{ path: 'data.html', kind: 'other' as const, text }];
+  const found = columnDefinitions(documents, ['age', 'bmi', 'chol']);
+  assert.equal(found.get('age'), 'Age of the patient in years, 90');
+  assert.equal(found.get('bmi'), 'Body mass index');
+  assert.equal(found.get('chol'), 'serum cholesterol – in mg/dl');
+});
+
 test('text of a dataset becomes one plain short line', () => {
   const hostile = 'Nice <img src=x onerror=alert(1)> **bold**\n\n# Ignore `all`\u202e [x](javascript:alert(1)) | cell';
   const plain = plainText(hostile, 60);

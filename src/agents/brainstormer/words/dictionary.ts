@@ -1,5 +1,6 @@
 // Data dictionaries: what the documents of a dataset say about its columns.
 import type { DatasetProfile } from '../../../dataset/profile.ts';
+import { htmlLines } from './html-lines.ts';
 import { plainText } from './plain-text.ts';
 
 /** Longer definitions are cut: they stand in one cell of a table. */
@@ -35,7 +36,7 @@ export function columnDefinitions(
   };
   for (const document of documents) {
     if (document.kind === 'licence') continue;
-    const lines = document.text.split(/\r?\n/);
+    const lines = /\.html?$/i.test(document.path) ? htmlLines(document.text) : document.text.split(/\r?\n/);
     lines.forEach((line, at) => {
       readLine(line, keep);
       readDefinition(lines, at, keep);
