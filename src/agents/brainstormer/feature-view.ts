@@ -103,7 +103,7 @@ function reasonOfRole(column: IdeaColumn): string | null {
     case 'group':
       return hintsAt(column.name, 'group') || hintsAt(column.name, 'identifier')
         ? 'names the entity that a row belongs to; a model could learn entities by heart'
-        : `holds ${count(column.profile.distinct)} names that recur, too many to be kinds; a model could learn them by heart`;
+        : `holds ${count(column.profile.distinct)} values that recur, too many to be kinds; a model could learn them by heart`;
     case 'url':
       return 'is a web address';
     case 'media-path':

@@ -63,7 +63,7 @@ test('a column that names entities is left out, and the manifest says what its s
     ];
   });
   const task = taskOn(await brainstorm({ 'birds.csv': [['bird', 'mass', 'tail', 'sex'], ...rows] }), 'sex');
-  assert.match(exclusion(task, 'bird'), /names that recur.*; its last character alone predicts `sex` with accuracy 1/);
+  assert.match(exclusion(task, 'bird'), /values that recur.*; its last character alone predicts `sex` with accuracy 1/);
 });
 
 test('the parts of a sum are not given beside it, although fees come on top', async () => {
