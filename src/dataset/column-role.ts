@@ -1,6 +1,7 @@
 // The role of a column, from its measurements first and its name second.
 import type { ColumnJudgement, ColumnRole } from './judgement.ts';
 import { hintsAt, isCountName } from './name-tokens.ts';
+import { namesParts } from './part-words.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 
 /** A value in nearly every row says nothing, unless the others are many in number: rare events are worth predicting. */
@@ -63,6 +64,7 @@ function roleOf(column: ColumnProfile, table: TableProfile): Role {
     return { role: 'constant', reason: `one value in ${top} of ${present} rows` };
   if (column.top.every((entry) => storedBytes.test(entry.value)))
     return { role: 'binary', reason: `contents of files, such as ${column.top[0]?.value}` };
+  if (namesParts(column)) return { role: 'part', reason: 'the parts of a split that somebody made' };
   if (column.mediaPaths !== null)
     return { role: 'media-path', reason: `names ${column.mediaPaths.matched} media files` };
   if (column.top.slice(0, 10).every((entry) => /^https?:\/\//.test(entry.value)))

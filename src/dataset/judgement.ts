@@ -16,6 +16,7 @@ export const columnRoles = [
   'media-path',
   'url',
   'binary',
+  'part',
 ] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 

@@ -108,6 +108,8 @@ function reasonOfRole(column: IdeaColumn): string | null {
       return 'is a web address';
     case 'media-path':
       return 'names files';
+    case 'part':
+      return 'names the part of a split that somebody made, which says nothing about a row';
     case 'binary':
       return 'holds the bytes of files';
     default:

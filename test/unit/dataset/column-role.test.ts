@@ -24,6 +24,16 @@ describe('the role of a column', () => {
     assert.equal(roleOf(labels('picture', { '<10151 bytes>': 500, '<11280 bytes>': 500 })), 'binary');
   });
 
+  it('is a part when its values name a split that was made already, and a class when they do not', () => {
+    assert.equal(roleOf(labels('fold', { train: 600, oos_train: 100, val: 200, test: 100 })), 'part');
+    assert.equal(roleOf(labels('Usage', { Training: 600, PublicTest: 200, PrivateTest: 200 })), 'part');
+    assert.equal(roleOf(labels('set', { Training: 600, Test: 400 })), 'part');
+    assert.equal(roleOf(labels('result', { test: 600, control: 400 })), 'category');
+    assert.equal(roleOf(labels('vehicle', { train: 600, bus: 400 })), 'category');
+    assert.equal(roleOf(labels('status', { valid: 600, invalid: 400 })), 'category');
+    assert.equal(roleOf(labels('drive', { 'test drive': 600, 'train ride': 400 })), 'category');
+  });
+
   it('is a group when an identifier recurs', () => {
     assert.equal(roleOf(numbers('patient_id', 1, 200, { kind: 'integer', distinct: 200 })), 'group');
   });
