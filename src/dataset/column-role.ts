@@ -1,6 +1,6 @@
 // The role of a column, from its measurements first and its name second.
 import type { ColumnJudgement, ColumnRole } from './judgement.ts';
-import { hintsAt, isCountName } from './name-tokens.ts';
+import { hintsAt, isCountName, nameTokens } from './name-tokens.ts';
 import { namesParts } from './part-words.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 
@@ -17,6 +17,9 @@ const mostCategories = 60;
 const mostLevels = 12;
 /** An entity recurs: its column has at most this share of different values, and more values than a category. */
 const groupShare = 0.75;
+/** So many beings, each in so many rows on average, are people under study rather than kinds of people. */
+const fewestBeings = 8;
+const rowsPerBeing = 5;
 /** Share of the frequent values that must look like an address or a telephone number. */
 const patternShare = 0.8;
 /** Fewer different values are no sample to recognise a pattern by. */
@@ -74,6 +77,8 @@ function roleOf(column: ColumnProfile, table: TableProfile): Role {
   if (column.time !== null && !numbered)
     return { role: 'time', reason: `${column.time.minimum} to ${column.time.maximum}` };
   if (column.kind === 'boolean') return { role: 'boolean', reason: 'two truth values' };
+  if (isBeing(column) && column.distinct >= fewestBeings && present >= rowsPerBeing * column.distinct)
+    return { role: 'group', reason: `${column.distinct} beings that recur` };
   return column.numeric === null ? textRole(column, present) : numberRole(column, column.numeric, table, present);
 }
 
@@ -89,7 +94,7 @@ function numberRole(
   if (numeric.minimum >= -180 && numeric.maximum <= 360 && hintsAt(column.name, 'longitude'))
     return { role: 'longitude', reason: range };
   const unique = column.distinct === present;
-  const named = hintsAt(column.name, 'identifier') && !(isCountName(column.name) && !unique);
+  const named = (hintsAt(column.name, 'identifier') && !(isCountName(column.name) && !unique)) || isThing(column);
   if (isWhole(column)) {
     if (unique && (column.sorted !== 'no' || named) && column.distinct > 10)
       return {
@@ -109,6 +114,18 @@ function numberRole(
       return { role: 'ordinal', reason: `${column.distinct} whole levels, ${range}` };
   }
   return { role: 'number', reason: `${column.distinct} values, ${range}` };
+}
+
+/** A column that is called a being, such as `subject` or `patient_id`: its values name it. */
+function isBeing(column: ColumnProfile): boolean {
+  const tokens = nameTokens(column.name).filter((token) => !hintsAt(token, 'identifier'));
+  return tokens.length === 1 && hintsAt(tokens[0] ?? '', 'being');
+}
+
+/** Many whole numbers under the bare name of a thing, such as `school`: they number it. */
+function isThing(column: ColumnProfile): boolean {
+  const bare = nameTokens(column.name).length === 1 && hintsAt(column.name, 'group');
+  return bare && column.distinct > mostLevels && (column.numeric?.minimum ?? -1) >= 0;
 }
 
 /** Whole numbers, also when they are written as 1.0, 2.0, … (a column that once had gaps). */

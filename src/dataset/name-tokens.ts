@@ -45,6 +45,8 @@ const hints = {
   group: words(`patient subject user customer client person speaker author student participant household device sensor
     station machine vehicle session account individual animal artist company store shop school hospital player team
     site product item driver employee member owner plant engine`),
+  /** Beings that are measured again and again: what is learnt of them must hold for others. */
+  being: words('patient subject participant volunteer respondent individual student person'),
 } as const;
 export type Hint = keyof typeof hints;
 

@@ -22,6 +22,17 @@ test('rows of one patient stay on one side', async () => {
   assert.ok(!task.features.kept.some((feature) => feature.name === 'patient_id'));
 });
 
+test('rows of one of a few subjects stay on one side, and the subject is no input', async () => {
+  const subjects = Array.from({ length: 14 }, (_, at) => `s${at}`);
+  const rows = table(1064, (at, random) => {
+    const [moment, own] = [(at * 7) % 19, ((at % 14) - 7) / 10];
+    return [subjects[at % 14] ?? '', moment, random().toFixed(3), (Math.sin(moment / 3) + own + random()).toFixed(4)];
+  });
+  const task = taskOn(await brainstorm({ 'waves.csv': [['subject', 'moment', 'noise', 'signal'], ...rows] }), 'signal');
+  assert.deepEqual(task.split.together, { key: 'columns', columns: ['subject'] });
+  assert.ok(!task.features.kept.some((feature) => feature.name === 'subject'));
+});
+
 test('daily rows are split in time, and the same table asks for a forecast', async () => {
   const rows = table(900, (at, random) => {
     const day = new Date(Date.UTC(2020, 0, 1 + at)).toISOString().slice(0, 10);

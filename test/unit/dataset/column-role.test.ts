@@ -20,6 +20,14 @@ describe('the role of a column', () => {
     );
   });
 
+  it('is a group when few beings are measured again and again, and when whole numbers bear the bare name of a thing', () => {
+    const subjects = Object.fromEntries(Array.from({ length: 14 }, (_, at) => [`s${at}`, 71]));
+    assert.equal(roleOf(labels('subject', subjects)), 'group');
+    assert.equal(roleOf(labels('person', { adult: 600, child: 400 })), 'category');
+    assert.equal(roleOf(numbers('school', 1, 65, { kind: 'integer', distinct: 65 })), 'group');
+    assert.equal(roleOf(numbers('school years', 1, 65, { kind: 'integer', distinct: 65 })), 'number');
+  });
+
   it('is binary when a database keeps the bytes of files there', () => {
     assert.equal(roleOf(labels('picture', { '<10151 bytes>': 500, '<11280 bytes>': 500 })), 'binary');
   });

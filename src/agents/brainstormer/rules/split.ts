@@ -1,4 +1,5 @@
 // The split asks the question. It is read from the data and comes with its reason.
+import { hintsAt } from '../../../dataset/name-tokens.ts';
 import type { ColumnProfile } from '../../../dataset/profile.ts';
 import type { Split, TableIdea } from '../idea.ts';
 import { count, figure } from '../words/figures.ts';
@@ -11,6 +12,8 @@ const BLOCK_DEGREES = [45, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01,
 /** Groups are worth keeping together when members repeat and no single one rules. */
 const LARGEST_GROUP = 0.3;
 const FEWEST_GROUPS = 20;
+/** Rows of one being resemble each other so much that even few of them must not stand on both sides. */
+const FEWEST_BEINGS = 8;
 const SECONDS_PER_DAY = 86400;
 const DAYS_PER_YEAR = 365.25;
 /** A whole season is held out when history shows at least three of them. */
@@ -115,7 +118,8 @@ function usableGroup(idea: TableIdea): string | null {
     const rows = profile.distinct > 0 ? idea.table.rows - profile.missing : 0;
     const repeats = idea.family === 'relational' || profile.distinct < 0.9 * rows;
     const largest = (profile.top[0]?.count ?? 0) / Math.max(idea.table.rows, 1);
-    if (repeats && profile.distinct >= FEWEST_GROUPS && largest <= LARGEST_GROUP) return name;
+    const fewest = hintsAt(name, 'being') ? FEWEST_BEINGS : FEWEST_GROUPS;
+    if (repeats && profile.distinct >= fewest && largest <= LARGEST_GROUP) return name;
   }
   return null;
 }
