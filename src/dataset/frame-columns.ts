@@ -3,7 +3,9 @@ import { nameTokens } from './name-tokens.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 
 const calendar = new Set('year yr month quarter week weekday day date hour'.split(' '));
-const position = new Set('coordinate coordinates coord coords easting northing zip zipcode postcode postal'.split(' '));
+const position = new Set(
+  'coordinate coordinates coord coords easting northing xmin xmax ymin ymax zip zipcode postcode postal'.split(' '),
+);
 /** Well-known text, as databases export places. */
 const geometry = /^\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*[ZM]{0,2}\s*\(/i;
 /** Share of the frequent values that must be written so. */

@@ -28,7 +28,7 @@ export function judgeTables(profile: DatasetProfile): TableJudgement[] {
   return profile.tables.map(judgeTable);
 }
 
-/** Columns that name a recurring entity: judged groups, then codes that their name declares to be of a person or thing. */
+/** Columns that name a recurring entity: judged groups and files that several rows speak of, then codes that their name declares to be of a person or thing. */
 function groupColumns(table: TableProfile, columns: readonly ColumnJudgement[]): string[] {
   const scored: { name: string; score: number }[] = [];
   for (const column of table.columns) {
@@ -36,8 +36,9 @@ function groupColumns(table: TableProfile, columns: readonly ColumnJudgement[]):
     const present = table.rows - column.missing;
     if (column.distinct === 0 || present / column.distinct < rowsPerEntity) continue;
     const named = (hintsAt(column.name, 'group') ? 2 : 0) + (hintsAt(column.name, 'identifier') ? 1 : 0);
-    if (role === 'group' || ((role === 'category' || role === 'identifier') && named >= 2))
-      scored.push({ name: column.name, score: named + (role === 'group' ? 1 : 0) });
+    const isFile = role === 'media-path';
+    if (isFile || role === 'group' || ((role === 'category' || role === 'identifier') && named >= 2))
+      scored.push({ name: column.name, score: named + (role === 'group' || isFile ? 1 : 0) });
   }
   return scored.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1)).map((entry) => entry.name);
 }

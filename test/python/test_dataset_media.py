@@ -86,6 +86,14 @@ def test_a_table_that_names_the_files_labels_them(tmp_path: Path) -> None:
     }
 
 
+def test_rows_that_speak_of_parts_of_the_files_are_no_labels_of_the_files(tmp_path: Path) -> None:
+    boxes = "".join(f"{at // 3}.png,{['red', 'white', 'small'][at % 3]},{at}\n" for at in range(60))
+    files: dict[str, str | bytes] = {"boxes.csv": f"image,cell,left\n{boxes}"}
+    profile = profile_of(tmp_path, files | {f"pictures/{at}.png": png(at) for at in range(20)})
+    (media,) = profile["media"]
+    assert media["labels"] == []
+
+
 def test_broken_and_repeated_files_are_found(tmp_path: Path) -> None:
     files = {f"{i}.png": png(i, (64, 64)) for i in range(8)}
     files["copy.png"] = files["3.png"]

@@ -28,6 +28,12 @@ describe('the judgement of a table', () => {
     assert.deepEqual(found.groups, ['patient_id', 'batch_nr']);
   });
 
+  it('takes a file that several rows speak of for an entity', () => {
+    const mediaPaths = { collection: 'pictures', matched: 1000 };
+    const files = unique('picture', (at) => `${at}.png`, { distinct: 250, mediaPaths });
+    assert.deepEqual(judgeTable(table([files, numbers('size', 1, 9)])).groups, ['picture']);
+  });
+
   it('prefers the time of the event to that of a later change', () => {
     assert.equal(judgeTable(table([times('updated_at', 366), times('day', 300)])).timeColumn, 'day');
     assert.equal(judgeTable(table([times('BirthDate', 366)])).timeColumn, null);

@@ -13,6 +13,7 @@ PATH_CHARACTERS = 300
 MAX_CLASSES = 500
 ROWS_PER_CLASS = 2
 LABEL_COLUMNS = 10
+SEVERAL_SHARE = 0.01  # of the files; where more have several values, the rows describe parts of the files
 LABEL_KINDS = frozenset({"boolean", "integer", "text"})
 
 
@@ -79,6 +80,16 @@ def _matched(database: Database, one: Measured, column: dict[str, Any], stored: 
     return int(database.one(f"SELECT count(*) FROM {view} WHERE {named}")[0])
 
 
+def _several(database: Database, one: Measured, path: dict[str, Any], column: dict[str, Any]) -> int:
+    """Files with more than one value of the column: boxes around cells of several kinds, for instance."""
+    if path["distinct"] == one.table.rows:
+        return 0
+    name, value = f"c{path['index']}", f"c{column['index']}"
+    view = database.view(one.table.stored, [path["index"], column["index"]])
+    groups = f"SELECT 1 FROM {view} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(DISTINCT {value}) > 1"
+    return int(database.one(f"SELECT count(*) FROM ({groups})")[0])
+
+
 def _labels(database: Database, one: Measured, path: dict[str, Any]) -> list[dict[str, Any]]:
     sources: list[dict[str, Any]] = []
     for column in one.profile["columns"]:
@@ -86,6 +97,8 @@ def _labels(database: Database, one: Measured, path: dict[str, Any]) -> list[dic
         if column is path or column["kind"] not in LABEL_KINDS or not 2 <= classes <= MAX_CLASSES:
             continue
         if classes * ROWS_PER_CLASS > one.table.rows or (column["text"] and column["text"]["meanCharacters"] > 60):
+            continue
+        if _several(database, one, path, column) > SEVERAL_SHARE * path["distinct"]:
             continue
         cell = f"c{column['index']}"
         codes = ", ".join(quoted(str(code["value"])) for code in column["missingCodes"])
