@@ -72,6 +72,8 @@ function splitWords(name: string): string[] {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .trim();
+  // A name of two letters may be a symbol, such as Na, which is none in other letters.
+  if (/^\p{L}{2}$/u.test(spaced)) return [longForms[spaced.toLowerCase()] ?? spaced];
   return spaced
     .split(' ')
     .filter((word) => word !== '')
