@@ -138,6 +138,20 @@ def test_a_class_that_columns_only_hint_at_is_not_decided_by_them() -> None:
     assert decided(class_goal(a=rows // 9, b=rows % 9, y=generator.integers(0, 2, 90)), ["a", "b"]) == []
 
 
+def test_a_blind_draw_stands_beside_the_constant_where_a_mixture_beats_it() -> None:
+    generator = np.random.default_rng(0)
+    y = generator.choice(["a", "b", "c", "d"], 800, p=[0.55, 0.25, 0.1, 0.1])
+    goal = class_goal(noise=generator.random(800), other=generator.random(800), y=y)
+    features = [{"name": name, "kind": "number"} for name in ("noise", "other")]
+    trial = signal.Trial(goal, np.arange(500), np.arange(500, 800), features, 0)
+    told = trial.measure("macro-f1", {}, {})
+    assert told is not None
+    assert 0.2 < told["naive"]["score"] < 0.3
+    assert told["constant"] < 0.2
+    assert told["naive"]["modelGain"]["value"] <= told["naive"]["modelGain"]["halfWidth"]
+    assert trial.drawn("accuracy") == {}
+
+
 def test_scores_agree_with_scikit_learn() -> None:
     generator = np.random.default_rng(1)
     truth = (generator.random(400) < 0.2).astype(float)

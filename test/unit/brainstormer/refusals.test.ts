@@ -55,3 +55,21 @@ test('the same dataset gives the same formulations, byte for byte', async () => 
   const [first, second] = [await brainstorm(files), await brainstorm(files)];
   assert.equal(JSON.stringify(first.formulations), JSON.stringify(second.formulations));
 });
+
+test('uneven classes that no column tells are refused, although guessing all of them beats naming the largest', async () => {
+  const rows = table(700, (_, random) => {
+    const draw = random();
+    const kind = draw < 0.5 ? 'oak' : draw < 0.75 ? 'elm' : draw < 0.9 ? 'ash' : 'yew';
+    return [random().toFixed(4), random().toFixed(4), random().toFixed(4), kind];
+  });
+  const output = await brainstorm({ 'trees.csv': [['height', 'width', 'depth', 'species'], ...rows] });
+  assert.deepEqual(
+    output.formulations.filter((task) => task.target.columns[0]?.from === 'species'),
+    [],
+  );
+  const reasons = output.dropped.filter((item) => item.idea.includes('species')).map((item) => item.code);
+  assert.ok(
+    reasons.every((code) => code === 'NO_HEADROOM' || code === 'NO_SIGNAL'),
+    JSON.stringify(output.dropped),
+  );
+});
