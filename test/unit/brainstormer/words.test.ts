@@ -11,6 +11,7 @@ test('column names read as words and units', () => {
   assert.deepEqual(namedColumn('Body Mass (g)'), { words: 'body mass', unit: 'g' });
   assert.deepEqual(namedColumn('petal_width_cm'), { words: 'petal width', unit: 'cm' });
   assert.deepEqual(namedColumn('sepal length in cm'), { words: 'sepal length', unit: 'cm' });
+  assert.deepEqual(namedColumn('rain_24_hours'), { words: 'rain 24 hours', unit: null });
   assert.equal(humanised('Na'), 'Na');
   assert.equal(humanised('medianHouseValue'), 'median house value');
   assert.equal(humanised('temp_max'), 'temperature maximum');

@@ -46,7 +46,9 @@ export function namedColumn(column: string): NamedColumn {
   const words = splitWords(bare);
   if (match?.[2] !== undefined) return { words: words.join(' '), unit: plainText(match[2], 20) || null };
   const last = words.at(-1)?.toLowerCase() ?? '';
-  const unit = words.length > 1 ? unitSuffixes[last] : undefined;
+  // Rain of 24 hours is not in hours: the number and its unit say of what.
+  const isSpan = /^\d+$/.test(words.at(-2) ?? '');
+  const unit = words.length > 1 && !isSpan ? unitSuffixes[last] : undefined;
   if (unit === undefined) return { words: words.join(' '), unit: null };
   // `length in cm` is a length, in cm.
   const rest = words.slice(0, words.at(-2) === 'in' && words.length > 2 ? -2 : -1);
