@@ -116,8 +116,13 @@ function addLookup(
     joined.lookupOf.set(column.name, from);
     const { profile: shape } = column;
     if (foreign.has(shape.name)) joined.keys.set(column.name, words);
-    else if (shape.distinct >= 0.95 * parent.rows && shape.kind === 'text') joined.names.set(column.name, words);
+    else if (isName(column, parent)) joined.names.set(column.name, words);
   }
+}
+
+/** A text of its own for nearly every row of the parent; pictures are none, although each is different. */
+function isName({ profile, judgement }: IdeaColumn, parent: TableProfile): boolean {
+  return profile.kind === 'text' && judgement?.role !== 'binary' && profile.distinct >= 0.95 * parent.rows;
 }
 
 function isKindTable(parent: TableProfile): boolean {
