@@ -5,7 +5,7 @@ import { columnDefinitions } from '../../../src/agents/brainstormer/words/dictio
 import { figure, percent } from '../../../src/agents/brainstormer/words/figures.ts';
 import { entityWords, humanised, namedColumn, slug } from '../../../src/agents/brainstormer/words/names.ts';
 import { plainText, quotedValue } from '../../../src/agents/brainstormer/words/plain-text.ts';
-import { numbers, table as profileTable } from '../dataset/profiles.ts';
+import { labels, numbers, table as profileTable } from '../dataset/profiles.ts';
 
 test('column names read as words and units', () => {
   assert.deepEqual(namedColumn('Body Mass (g)'), { words: 'body mass', unit: 'g' });
@@ -74,6 +74,18 @@ test('years are written without separators, amounts with them', () => {
   };
   assert.equal(described(1977, 2002), 'When; 1977 to 2002.');
   assert.equal(described(1613, 5140), 'When; 1,613 to 5,140.');
+});
+
+test('a definition that names a kind or lists the values leaves the meaning to the name', () => {
+  const [age, sex] = profileTable([numbers('age', 17, 90), labels('sex', { Male: 600, Female: 400 })]).columns;
+  assert.ok(age && sex);
+  const described = (profile: typeof age, definition: string) => {
+    const column = { name: profile.name, profile, judgement: null, rows: 1000, parent: null };
+    return columnDescription(column, new Map([[profile.name, definition]]), false);
+  };
+  assert.equal(described(age, 'continuous'), 'Age.');
+  assert.equal(described(sex, 'Female, Male'), 'Sex.');
+  assert.equal(described(sex, 'Sex as stated, not as seen'), 'Sex as stated, not as seen.');
 });
 
 test('figures have about three digits', () => {

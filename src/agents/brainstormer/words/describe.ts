@@ -6,6 +6,8 @@ import { plainText, quotedValue } from './plain-text.ts';
 
 /** So many categories are named; beyond them only their number is told. */
 const NAMED_LEVELS = 6;
+const kinds =
+  /^(?:an? )?(?:continuous|discrete|numeric(?:al)?|integer|real|string|text|nominal|ordinal|categorical|boolean|binary)(?: (?:value|variable|attribute|number)s?)?$/i;
 /** Whole numbers that all lie between these read as years. */
 const FIRST_YEAR = 1500;
 const LAST_YEAR = 2200;
@@ -20,12 +22,22 @@ export function columnDescription(
   withValues = true,
 ): string {
   const { words, unit } = namedColumn(column.name);
-  const meaning = definitions.get(column.name) ?? (words || plainText(column.name, 60));
+  const defined = definitions.get(column.name);
+  const meaning =
+    defined === undefined || tellsNoMeaning(defined, column) ? words || plainText(column.name, 60) : defined;
   const facts = [unitFact(meaning, unit), withValues ? valueFact(column) : '', missingFact(column)].filter(
     (fact) => fact !== '',
   );
   const subject = capitalised(meaning.replace(/^(an?|the) (character string|integer|number|date) denoting /i, ''));
   return `${subject}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`;
+}
+
+/** A definition that only says of which kind the values are, or lists them: what they mean is left to the name. */
+function tellsNoMeaning(definition: string, { profile }: IdeaColumn): boolean {
+  if (kinds.test(definition)) return true;
+  const listed = definition.split(/,\s*/);
+  const values = new Set(profile.top.map((level) => plainText(level.value, definition.length)));
+  return listed.length > 1 && listed.filter((item) => values.has(item)).length > listed.length / 2;
 }
 
 function unitFact(meaning: string, unit: string | null): string {
