@@ -11,7 +11,6 @@ const file = {
 
 /** Lists of lists, an object of columns, pandas' object of columns of rows, records by name, and lists by name. */
 export const jsonLayouts = ['rows', 'columns', 'indexed', 'keyed', 'parts', 'row-parts'] as const;
-export type JsonLayout = (typeof jsonLayouts)[number];
 
 export const tableSourceSchema = z.discriminatedUnion('format', [
   z.strictObject({
