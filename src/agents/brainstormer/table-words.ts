@@ -36,9 +36,10 @@ export function publicTarget(idea: TableIdea, target: string): string {
   return bare === '' ? target : bare;
 }
 
-/** People put what they ask for at an end; what stands amid other columns without a name is told apart by its number. */
+/** People put what they ask for last, or before a text; any other column without a name is told apart by its number. */
 function isAtAnEnd(idea: TableIdea, target: string): boolean {
-  return target === idea.columns[0]?.name || target === idea.columns.at(-1)?.name;
+  const last = idea.columns.at(-1);
+  return target === last?.name || (target === idea.columns[0]?.name && last?.judgement?.role === 'text');
 }
 
 /** A title as on a competition page. */

@@ -29,3 +29,13 @@ test('numbered kinds without a name are classes, and many columns without names 
   assert.match(task.summary, /^Predict the label from 6 columns without names\./);
   assert.equal(task.id.endsWith('label'), true);
 });
+
+test('of two columns without names the last is the label; the other keeps its number', async () => {
+  const rows = table(600, (_, random) => {
+    const [a, b, c] = [random(), random(), random()];
+    return [a + b + random() / 2 > 1.2 ? 'x' : 'y', a.toFixed(3), b.toFixed(3), c.toFixed(3), a > c ? 'good' : 'bad'];
+  });
+  const output = await brainstorm({ 'loans.csv': rows });
+  assert.equal(taskOn(output, 'column_5').title, 'Predict the label: bad or good?');
+  assert.equal(taskOn(output, 'column_1').title, 'Predict column 1: x or y?');
+});
