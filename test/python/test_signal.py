@@ -87,6 +87,14 @@ def test_levels_that_are_a_sum_of_counts_are_found(tmp_path: Path) -> None:
     assert [set(item["columns"]) for item in screened["formulas"]] == [{"gold", "silver", "bronze"}] * 2
 
 
+def test_a_part_that_is_nearly_always_nothing_does_not_hide_the_sum() -> None:
+    generator = np.random.default_rng(0)
+    a, b, c = (generator.integers(0, most, 400) for most in (9, 9, 2))
+    c *= generator.random(400) < 0.5
+    found = formulas(number_goal(a=a, b=b, c=c, y=a + b + c), ["a", "b", "c"])
+    assert {"a", "b", "c"} in [set(item["columns"]) for item in found if item["share"] > 0.99]
+
+
 def test_a_text_that_quotes_the_target_stands_out_against_shuffled_targets() -> None:
     generator = np.random.default_rng(0)
     y = np.round(generator.uniform(0, 9, 300), 1)

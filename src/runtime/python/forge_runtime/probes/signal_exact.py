@@ -18,6 +18,8 @@ SHOWN = 200
 """Rows compared for sums of many columns have at least this many complete rows."""
 TRUTHS = frozenset({"true", "false", "yes", "no", "t", "f", "y", "n", "0", "1", ""})
 """The yes of one question does not say in words what the answer to another is."""
+ALWAYS = 0.9
+"""Two of three parts may give the sum in most rows, where the third is nearly always nothing."""
 PART_GAIN = 0.7
 """A part of a sum takes away at least three tenths of the variance that the parts before it left."""
 MOST_REMAINDER = 0.02
@@ -65,7 +67,7 @@ def formulas(goal: Goal, columns: list[str]) -> list[dict[str, Any]]:
                 if share >= 0.5:
                     found.append({"columns": [a, b], "operation": operation, "share": share})
     linear = _linear(goal.y, {name: values[name] for name in rest})
-    if not found:
+    if all(item["share"] < ALWAYS for item in found):
         found += [item for item in (linear, _parts(goal.y, values), _factors(goal.y, values)) if item is not None]
     return found
 
