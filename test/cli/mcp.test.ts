@@ -11,7 +11,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
 import { hashTree } from '../../src/task/hashing.ts';
 import { cliFile, mleForge } from '../support/command-line.ts';
-import { descendants, goneWithin } from '../support/processes.ts';
+import { below, descendants, goneWithin } from '../support/processes.ts';
 import { plotsTable } from '../support/tables.ts';
 import { tempFolder, writeFiles } from '../support/temp-folder.ts';
 
@@ -181,26 +181,30 @@ test('bad input comes back as an error of the tool that says what to do', async 
   assert.deepEqual(await readdir(elsewhere), []);
 });
 
+/** Below the server: what passes messages on, the zygote, supervisor, doorman and init of a sandbox, and the job in it. */
+const JOB_GENERATION = 6;
+
 test('a cancelled forge ends its processes, leaves a run to go on with, and the server goes on', async () => {
   const modern = await connect(root, 'auto');
   try {
     await writeFiles(path.join(root, 'more'), { 'plots.csv': plotsTable(3000) });
     const abort = new AbortController();
-    let family: number[] = [];
+    let jobs: number[] = [];
     const onprogress = ({ message }: { message?: string | undefined }): void => {
-      if (family.length > 0 || !/building the package/.test(message ?? '')) return;
-      family = descendants(modern.pid);
-      setTimeout(() => {
-        family = descendants(modern.pid);
+      if (jobs.length > 0 || !/building the package/.test(message ?? '')) return;
+      const wait = setInterval(() => {
+        jobs = below(modern.pid, JOB_GENERATION);
+        if (jobs.length === 0) return;
+        clearInterval(wait);
         abort.abort();
-      }, 100);
+      }, 20);
     };
     const out = path.join(root, 'cancelled');
     const asked = { dataset: path.join(root, 'more'), out, max_tasks: 1 };
     await assert.rejects(modern.call('forge_tasks', asked, { signal: abort.signal, onprogress }));
-    assert.ok(family.length > 0, 'Python was at work');
-    // A warm worker stays for the next call; what it had started for this one does not.
-    assert.deepEqual(await goneWithin(family.flatMap(descendants), endLimitMs), []);
+    assert.ok(jobs.length > 0, 'Python was at work');
+    // A warm worker and the sandboxes that it has ready stay for the next call; what ran for this one does not.
+    assert.deepEqual(await goneWithin(jobs, endLimitMs), []);
     assert.deepEqual(
       (await readdir(out)).filter((name) => name !== '.mle-forge'),
       [],

@@ -4,9 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Processes below one. */
 export function descendants(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** Those so many generations below a process, or more: 1 is what `descendants` gives. */
+export function below(pid: number, generations: number): number[] {
+  return generations === 1 ? descendants(pid) : childrenOf(pid).flatMap((child) => below(child, generations - 1));
+}
+
+function childrenOf(pid: number): number[] {
   const file = `/proc/${pid}/task/${pid}/children`;
-  const children = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
-  return children.flatMap((child) => [child, ...descendants(child)]);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
 
 /** Whether a process still runs; one that waits to be collected by its parent does not. */
