@@ -50,6 +50,11 @@ const hints = {
 } as const;
 export type Hint = keyof typeof hints;
 
+/** Whether a column is called `id` and nothing else: the name that public files give to the number of a row. */
+export function isBareId(name: string): boolean {
+  return name.trim().toLowerCase() === 'id';
+}
+
 const counting = words('number num no nr n');
 
 /** Whether a name counts things rather than numbering them: `num_rooms`, `number of doors`, `number`; not `house number`. */

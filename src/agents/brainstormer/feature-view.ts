@@ -1,7 +1,7 @@
 // Which columns a competitor may read for a given target, and why the others stay out.
 import type { Feature } from '../../blueprints/formulation.ts';
 import { isGeometry } from '../../dataset/frame-columns.ts';
-import { hintsAt } from '../../dataset/name-tokens.ts';
+import { hintsAt, isBareId } from '../../dataset/name-tokens.ts';
 import type { Excluded, IdeaColumn, IdeaFeature } from './idea.ts';
 import { count, percent } from './words/figures.ts';
 import { humanised } from './words/names.ts';
@@ -67,7 +67,7 @@ function reasonToExclude(column: IdeaColumn, input: ViewInput, taken: ReadonlySe
   const { profile, judgement } = column;
   const named = input.without?.get(column.name);
   if (named !== undefined) return named;
-  if (column.name.toLowerCase() === 'id') return 'the public files have an id of their own';
+  if (isBareId(column.name)) return 'the public files have an id of their own';
   const aliasOf = input.aliases.find((group) => group.includes(column.name)) ?? [];
   const restated = aliasOf.find((name) => input.targets.includes(name));
   if (restated !== undefined) return `determines \`${restated}\` one to one: it restates the target`;

@@ -1,4 +1,5 @@
 // How the test part relates to the training part, as far as it matters to a competitor.
+import { isBareId } from '../../dataset/name-tokens.ts';
 import type { Formulation } from '../formulation.ts';
 import { escaped, listed } from './markdown.ts';
 
@@ -41,7 +42,7 @@ function togetherWords(together: Formulation['split']['together']): string {
 
 /** A column that is not public, in words: `patient_id` is a patient id; a bare `id` would be taken for that of the rows. */
 function words(column: string): string {
-  if (column.trim().toLowerCase() === 'id') return 'entity';
+  if (isBareId(column)) return 'entity';
   const plain = column.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\s.]+/g, ' ');
   return escaped(plain.trim().toLowerCase());
 }

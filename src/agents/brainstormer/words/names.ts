@@ -1,4 +1,5 @@
 // From column names to words: units, kebab-case ids, sentences.
+import { isBareId } from '../../../dataset/name-tokens.ts';
 import { plainText } from './plain-text.ts';
 
 /** Units as they end column names, with their long form. Only unambiguous spellings. */
@@ -114,7 +115,7 @@ export function slug(text: string, most: number): string {
 
 /** What a key names, in words: `Album_ArtistId` an artist, `customer_id` a customer; a bare `id` tells only that there is something. */
 export function entityWords(key: string): string {
-  if (key.trim().toLowerCase() === 'id') return 'entity';
+  if (isBareId(key)) return 'entity';
   const bare = key.replace(/[_ ]?(id|key|code|no|nr|number)$/i, '');
   const last = bare.includes('_') ? (bare.split('_').at(-1) ?? bare) : bare;
   // `column_25` without its first word would be a bare number.

@@ -21,6 +21,7 @@ from typing import Any
 from forge_runtime import huge_pages
 from forge_runtime.sandbox import linux
 from forge_runtime.sandbox.cell import Cell
+from forge_runtime.sandbox.pipes import write_all
 from forge_runtime.sandbox.request import BadRequestError
 from forge_runtime.sandbox.supervisor import Supervisor
 
@@ -83,9 +84,7 @@ def _take_over_output() -> int:
 
 def write_line(channel: int, message: dict[str, Any]) -> None:
     """Writes one message."""
-    data = (json.dumps(message) + "\n").encode()
-    while data:
-        data = data[os.write(channel, data) :]
+    write_all(channel, (json.dumps(message) + "\n").encode())
 
 
 def main() -> None:

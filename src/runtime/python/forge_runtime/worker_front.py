@@ -21,7 +21,9 @@ from forge_runtime.worker_spares import SPARES, Machine, SupervisorProcess, make
 _CHUNK = 65_536
 _POLL_SECONDS = 0.25
 # Between two jobs of one verification there is less.
-_IDLE_SECONDS = 0.05
+_LULL_SECONDS = 0.05
+# Nothing to do but to let go of sandboxes that hold on to what is no longer mounted.
+_IDLE_SECONDS = 1.0
 # A supervisor that was told to stop and does not is killed; its whole tree dies with it.
 _CANCEL_GRACE_SECONDS = 1.0
 
@@ -57,8 +59,7 @@ class Front:
         write_line(self._channel, {"ready": True})
         open_ends = True
         while open_ends:
-            lacking = self._contained and not self._running and len(self._spares) < SPARES
-            events = self._selector.select(_IDLE_SECONDS if lacking else _POLL_SECONDS)
+            events = self._selector.select(self._patience())
             if not events and not self._running:
                 self._tend_spares()
             for key, _ in events:
@@ -68,6 +69,11 @@ class Front:
                     open_ends = key.fd == 0 and self._read() and open_ends
             self._press_cancelled()
         kill_descendants(os.getpid())
+
+    def _patience(self) -> float:
+        if self._running:
+            return _POLL_SECONDS
+        return _LULL_SECONDS if self._contained and len(self._spares) < SPARES else _IDLE_SECONDS
 
     def _read(self) -> bool:
         data = os.read(0, _CHUNK)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forge_runtime.sandbox import mounts
+from forge_runtime.sandbox.pipes import hand_over
 
 SPARES = 4
 """As many jobs as a save of metric.py starts at first."""
@@ -79,13 +80,7 @@ class SupervisorProcess:
 
     def give(self, line: bytes) -> None:
         """Sends the one message, without its end of line."""
-        try:
-            while line:
-                line = line[os.write(self.orders, line) :]
-        except BrokenPipeError:
-            pass  # The end of its answers tells.
-        finally:
-            os.close(self.orders)
+        hand_over(self.orders, line)
 
     def lives(self) -> bool:
         """False when something has ended it. Only of one that was given nothing, and so has said nothing."""

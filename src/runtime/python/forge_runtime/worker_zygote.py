@@ -20,7 +20,8 @@ from forge_runtime.sandbox.contain import keep_only
 from forge_runtime.worker import supervise, write_line
 
 COMMAND_BYTES = 256
-_POLL_SECONDS = 0.25
+# Only to take note of the dead; a command is heard at once.
+_POLL_SECONDS = 1.0
 
 
 class Zygote:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from forge_runtime.dataset.names import numbered_names
 from forge_runtime.dataset.spelling import flatten
@@ -119,9 +119,13 @@ def _of_object(path: list[str], value: dict[str, Any]) -> Iterator[Found]:
         elif len(parts) >= LEAST_KEYED and _alike(parts):
             yield Found(path, "keyed", len(parts))
     names, data = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(data, list) and all(isinstance(name, str) for name in names):  # noqa: SIM102
-        if len(set(names)) == len(names) == _width(data):
-            yield Found([*path, "data"], "rows", len(data), names)
+    if isinstance(data, list) and _are_names(names) and len(names) == _width(data):
+        yield Found([*path, "data"], "rows", len(data), names)
+
+
+def _are_names(names: Any) -> TypeGuard[list[str]]:
+    """Whether this is a list of different texts."""
+    return isinstance(names, list) and all(isinstance(name, str) for name in names) and len(set(names)) == len(names)
 
 
 def _all_objects(items: list[Any]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from forge_runtime.sandbox import contain
 from forge_runtime.sandbox.cgroup import ProcessCage
+from forge_runtime.sandbox.pipes import hand_over
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,7 @@ class Cell:
 
     def give(self, message: dict[str, Any], sources: dict[str, str]) -> None:
         """Orders the job of one message of the host, whose mounts are the real paths `sources`."""
-        data = json.dumps([message, sources]).encode()
-        try:
-            while data:
-                data = data[os.write(self._order, data) :]
-        except BrokenPipeError:
-            pass  # It could not be set up, and its end tells why.
-        finally:
-            os.close(self._order)
+        hand_over(self._order, json.dumps([message, sources]).encode())
 
     def close(self) -> None:
         """Lets go of a cell whose processes have ended without an order."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from forge_runtime.sandbox import linux, mounts, seccomp
 from forge_runtime.sandbox.job import job_environment, run_job
 from forge_runtime.sandbox.limits import apply_limits
+from forge_runtime.sandbox.pipes import write_all
 from forge_runtime.sandbox.request import JobRequest, parse_request
 
 # Who the job is inside. Outside it is the calling user, so files keep their owner and stay readable.
@@ -159,8 +160,7 @@ def run_here(channels: Channels, job: Callable[[], bytes], environment: dict[str
         os.environ.update(environment)
         envelope = job()
         _flush()
-        while envelope:
-            envelope = envelope[os.write(result, envelope) :]
+        write_all(result, envelope)
         os._exit(0)
     except BaseException:  # noqa: BLE001  a job that cannot report has crashed
         os._exit(1)
