@@ -91,6 +91,8 @@ class Contract:
             self._turned = answers, dealt_anew(answers, self.manifest.id_column)
         turned = self._turned[1]
         functions = (self.evaluate, self.validate)
+        if len({(end.message, end.line) for end in ends if end is not None}) == 1:
+            functions, ends = functions[:1], ends[:1]  # One statement speaks for both.
         for function, end in zip(functions, ends, strict=True):
             if function is None or end is None or end.outcome == "scored":
                 continue

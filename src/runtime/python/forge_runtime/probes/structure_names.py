@@ -7,7 +7,7 @@ import builtins
 import symtable
 from typing import Any
 
-from forge_runtime.probes.structure_syntax import place
+from forge_runtime.probes.structure_syntax import nodes, place
 
 Json = dict[str, Any]
 
@@ -18,7 +18,7 @@ MODULE_NAMES = {"__file__", "__name__", "__doc__", "__spec__", "__package__", "_
 def unbound_names(source: str, tree: ast.Module, filename: str) -> list[Json]:
     """First use of every name that no scope binds. Scopes come from the compiler's own symbol tables, so closures,
     comprehensions and `global` count as they do at run time. A star import makes every name possible."""
-    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes(tree)):
         return []
     top = symtable.symtable(source, filename, "exec")
     tables = list(_below(top))
@@ -32,7 +32,7 @@ def unbound_names(source: str, tree: ast.Module, filename: str) -> list[Json]:
         if symbol.is_referenced() and symbol.get_name() not in bound and (table is top or symbol.is_global())
     }
     found: dict[str, Json] = {}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name) and node.id in missing and isinstance(node.ctx, ast.Load):
             known = found.get(node.id)
             if known is None or node.lineno < known["line"]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from forge_runtime.probes.structure_syntax import nodes
+
 
 class Origins:
     """Dotted origins of the names that a file imports."""
 
     def __init__(self, tree: ast.Module) -> None:
         self._names: dict[str, str] = {}
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     top = alias.name.split(".", 1)[0]

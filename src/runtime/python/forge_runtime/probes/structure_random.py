@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from forge_runtime.probes.structure_origins import Origins, is_constant, keyword
-from forge_runtime.probes.structure_syntax import place
+from forge_runtime.probes.structure_syntax import nodes, place
 
 Json = dict[str, Any]
 
@@ -68,7 +68,7 @@ ESTIMATORS = {
 
 def unseeded(tree: ast.Module, origins: Origins) -> list[Json]:
     """Calls that draw without a seed. `certain` tells a draw that must differ from an estimator that may."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(tree) if isinstance(node, ast.Call)]
     origin = {id(call): origins.of(call.func) for call in calls}
     seeded = {
         name for name in ("random", "numpy.random") if any(origin[id(c)] == f"{name}.seed" and _seed(c) for c in calls)
@@ -86,10 +86,10 @@ def unseeded(tree: ast.Module, origins: Origins) -> list[Json]:
 
 def _bundles(tree: ast.Module) -> dict[str, ast.Dict]:
     """Dictionaries that are written out under a name assigned once: settings that calls share by `**SETTINGS`."""
-    stored = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    stored = [node.id for node in nodes(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     return {
         target.id: node.value
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name) and stored.count(target.id) == 1
@@ -111,7 +111,7 @@ def _state_in_bundle(call: ast.Call, bundles: dict[str, ast.Dict]) -> bool:
 def _optional(tree: ast.Module) -> set[int]:
     """Nodes that run only when something is turned on that is off: `dev_mode=False`, `limit=-1`, a local False."""
     found: set[int] = set()
-    for function in ast.walk(tree):
+    for function in nodes(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         named = [*function.args.posonlyargs, *function.args.args]
@@ -125,7 +125,7 @@ def _optional(tree: ast.Module) -> set[int]:
         ]
         off = {argument.arg for argument, default in pairs if default is not None and _is_off(default)}
         off |= _constants_off(function)
-        for branch in ast.walk(function):
+        for branch in nodes(function):
             if isinstance(branch, ast.If) and _names(branch.test) <= off and _names(branch.test):
                 found |= {id(node) for statement in branch.body for node in ast.walk(statement)}
     return found
@@ -133,10 +133,10 @@ def _optional(tree: ast.Module) -> set[int]:
 
 def _constants_off(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     """Names of the function that are assigned once, to something that is off."""
-    stored = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    stored = [node.id for node in nodes(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     return {
         target.id
-        for node in ast.walk(function)
+        for node in nodes(function)
         if isinstance(node, ast.Assign) and _is_off(node.value)
         for target in node.targets
         if isinstance(target, ast.Name) and stored.count(target.id) == 1

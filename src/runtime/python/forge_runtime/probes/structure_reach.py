@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from forge_runtime.probes.structure_origins import Origins
-from forge_runtime.probes.structure_syntax import place
+from forge_runtime.probes.structure_syntax import nodes, place
 
 Json = dict[str, Any]
 
@@ -70,18 +70,18 @@ READING_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "to_c
 def absolute_paths(tree: ast.Module, origins: Origins) -> list[Json]:
     """String constants that are absolute paths: by their root, or because a path function takes them."""
     documentation = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     opened = {
         id(argument)
-        for call in ast.walk(tree)
+        for call in nodes(tree)
         if isinstance(call, ast.Call) and origins.of(call.func) in PATH_CALLS
         for argument in call.args[:1]
     }
     # What is appended to something else starts no path, whatever it looks like.
     appended = {
         id(part)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         for part in (
             node.values[1:]
             if isinstance(node, ast.JoinedStr)
@@ -91,7 +91,7 @@ def absolute_paths(tree: ast.Module, origins: Origins) -> list[Json]:
         )
     }
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation | appended:
             text = node.value
             if "\n" not in text and (ABSOLUTE.match(text) or (id(node) in opened and text.startswith("/"))):
@@ -103,7 +103,7 @@ def reaches(tree: ast.Module, origins: Origins) -> list[Json]:
     """Uses of things outside the arguments, by kind; `files` are those outside `main` and the script's last block."""
     found = []
     script = script_nodes(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             found += [_use(node, kind, name.name) for name in node.names if (kind := _module_kind(name.name))]
         elif isinstance(node, ast.ImportFrom):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from forge_runtime.probes.structure_syntax import place
+from forge_runtime.probes.structure_syntax import nodes, place
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ def swallowed(tree: ast.Module) -> list[Json]:
     `does` tells how they go on. Handlers of `Exception` count when they only pass, return or continue.
     """
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if not isinstance(node, ast.ExceptHandler):
             continue
         bare = node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "BaseException")

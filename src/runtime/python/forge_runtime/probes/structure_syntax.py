@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from typing import Any
 
 Json = dict[str, Any]
+
+_WALKS = 256
+"""More than a file of a task has functions."""
+
+
+@functools.lru_cache(maxsize=_WALKS)
+def nodes(top: ast.AST) -> tuple[ast.AST, ...]:
+    """What `ast.walk` gives, gathered once for all who read the same tree: walking takes most of their time."""
+    return tuple(ast.walk(top))
 
 
 def place(node: ast.expr | ast.stmt, **more: object) -> Json:
@@ -58,7 +68,7 @@ def classes(tree: ast.Module) -> list[Json]:
 def raised(tree: ast.Module) -> list[Json]:
     """Names of exceptions in raise statements, wherever they stand."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Raise) and node.exc is not None:
             raising = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
             found.append({"name": ast.unparse(raising), "line": node.lineno})
@@ -68,7 +78,7 @@ def raised(tree: ast.Module) -> list[Json]:
 def imports(tree: ast.Module) -> list[Json]:
     """Imported modules by their top-level package, and whether that is part of the standard library."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             found += [_imported(node, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
