@@ -41,6 +41,7 @@ def test_a_fork_that_fails_shows_as_an_end_without_a_word(monkeypatch: pytest.Mo
     assert not made.lives()
     assert os.read(made.answers, 1) == b""
     made.give(b"nobody listens")
+    made.let_go()
     os.close(made.answers)
     assert sorted(Path("/proc/self/fd").iterdir()) == before
 

@@ -20,10 +20,12 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
     return (front === undefined ? undefined : childrenOf(front)[0]) ?? assert.fail('there is no zygote');
   };
   const spares = async (): Promise<number[]> => {
+    let before: number[] = [];
     for (let round = 0; round < 100; round += 1) {
-      await sleep(100); // also for one that has answered, and is about to end
+      await sleep(200); // longer than it takes to make one, or to take down one that has answered
       const found = childrenOf(zygote());
-      if (found.length === SPARES) return found;
+      if (found.length === SPARES && found.join() === before.join()) return found;
+      before = found;
     }
     return assert.fail(`${childrenOf(zygote()).length} are ready`);
   };
@@ -116,6 +118,28 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
     assert.equal((await running).kind, 'cancelled');
     assert.ok(performance.now() - asked < 500, 'without waiting to be killed');
   });
+
+  for (const { title, megabytes, stays } of [
+    { title: 'leaves its sandbox standing while others run', megabytes: 0, stays: true },
+    { title: 'but not one that holds on to memory', megabytes: 40, stays: false },
+  ]) {
+    it(title, async () => {
+      const ready = await spares();
+      const stop = new AbortController();
+      const other = workshop.run('import time\ntime.sleep(60)', { signal: stop.signal });
+      await sleep(500); // It has read its code by then, and the next job's may take the place.
+      const left = `open("/tmp/x", "wb").write(b"x" * ${megabytes} * 2**20)`;
+      const limits = { fileBytes: 2 ** 30, memoryBytes: 900 * 2 ** 20 };
+      assert.equal((await workshop.run(`${left}\nRESULT = 1`, { limits })).kind, 'done');
+      const supervisor = ready[1] ?? assert.fail();
+      for (let round = 0; round < 20 && isAlive(supervisor); round += 1) await sleep(50);
+      assert.equal(isAlive(supervisor), stays);
+      stop.abort();
+      await other;
+      const now = await spares();
+      assert.ok(!now.includes(supervisor));
+    });
+  }
 
   const mayMount = process.getuid?.() === 0;
   /** Mounts an empty file system; false where even root may not. */

@@ -15,6 +15,7 @@ import os
 import pkgutil
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,25 @@ def preimport() -> None:
     huge_pages.join()
 
 
-def supervise(message: dict[str, Any], ready: Cell | None = None) -> dict[str, Any]:
-    """Runs the job of one message in this process's care. Trouble on the trusted side is an answer too."""
-    number = message.get("id")
+def supervise(
+    message: dict[str, Any],
+    answers: int,
+    wait: Callable[[], object] = lambda: None,
+    ready: Cell | None = None,
+) -> None:
+    """Runs the job of one message in this process's care and writes an answer: trouble on the trusted side is one too.
+    Only then the sandbox is taken down, and if it holds next to nothing, only after `wait`."""
+    supervisor: Supervisor | None = None
     try:
-        return Supervisor(message, ready).run()
+        supervisor = Supervisor(message, ready)
+        told = supervisor.run()
     except (BadRequestError, OSError) as error:
-        return {"id": number, "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
+        told = {"id": message.get("id"), "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
+    write_line(answers, told)
+    if supervisor is not None:
+        if supervisor.is_light():
+            wait()
+        supervisor.close()
 
 
 def run_once() -> None:
@@ -72,7 +85,7 @@ def run_once() -> None:
     answers = _take_over_output()
     line = sys.stdin.readline()
     if line:
-        write_line(answers, supervise(json.loads(line)))
+        supervise(json.loads(line), answers)
 
 
 def _take_over_output() -> int:

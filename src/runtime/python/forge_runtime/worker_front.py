@@ -12,6 +12,7 @@ import selectors
 import signal
 import socket
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 from forge_runtime.sandbox.processes import kill_descendants
@@ -24,6 +25,8 @@ _POLL_SECONDS = 0.25
 _LULL_SECONDS = 0.05
 # Nothing to do but to let go of sandboxes that hold on to what is no longer mounted.
 _IDLE_SECONDS = 1.0
+# Each holds three processes, which share most of their memory with the others.
+_MOST_ANSWERED = 8
 # A supervisor that was told to stop and does not is killed; its whole tree dies with it.
 _CANCEL_GRACE_SECONDS = 1.0
 
@@ -33,7 +36,6 @@ class _Running:
     id: int
     supervisor: SupervisorProcess
     answer: bytearray = field(default_factory=bytearray)
-    answered: bool = False
     cancelled_at: float | None = None
 
 
@@ -47,6 +49,7 @@ class Front:
         self._incoming = bytearray()
         self._running: dict[int, _Running] = {}
         self._spares: list[SupervisorProcess] = []
+        self._answered: deque[SupervisorProcess] = deque()
         self._machine = Machine()
         # Until there was a job in a sandbox nobody knows whether there will be any.
         self._contained = False
@@ -61,6 +64,7 @@ class Front:
         while open_ends:
             events = self._selector.select(self._patience())
             if not events and not self._running:
+                self._let_go(keep=0)
                 self._tend_spares()
             for key, _ in events:
                 if isinstance(key.data, _Running):
@@ -73,7 +77,8 @@ class Front:
     def _patience(self) -> float:
         if self._running:
             return _POLL_SECONDS
-        return _LULL_SECONDS if self._contained and len(self._spares) < SPARES else _IDLE_SECONDS
+        waiting = self._answered or (self._contained and len(self._spares) < SPARES)
+        return _LULL_SECONDS if waiting else _IDLE_SECONDS
 
     def _read(self) -> bool:
         data = os.read(0, _CHUNK)
@@ -120,17 +125,19 @@ class Front:
     def _listen(self, running: _Running) -> None:
         data = os.read(running.supervisor.answers, _CHUNK)
         running.answer += data
-        if running.answer.endswith(b"\n") and not running.answered:
-            # Nothing of the job is left; the end of its supervisor is nobody's business.
-            running.answered = True
-            self._answer(running)
-        if data:
+        if data and not running.answer.endswith(b"\n"):
             return
+        # Nothing of the job is left. To take down its sandbox can wait for a quiet moment.
         self._selector.unregister(running.supervisor.answers)
         os.close(running.supervisor.answers)
-        if not running.answered:
-            self._answer(running)
+        self._answer(running)
         del self._running[running.id]
+        self._answered.append(running.supervisor)
+        self._let_go(keep=_MOST_ANSWERED)
+
+    def _let_go(self, keep: int) -> None:
+        while len(self._answered) > keep:
+            self._answered.popleft().let_go()
 
     def _answer(self, running: _Running) -> None:
         try:

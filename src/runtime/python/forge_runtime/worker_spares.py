@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forge_runtime.sandbox import mounts
-from forge_runtime.sandbox.pipes import hand_over
+from forge_runtime.sandbox.pipes import write_all
 
 SPARES = 4
 """As many jobs as a save of metric.py starts at first."""
@@ -80,7 +80,8 @@ class SupervisorProcess:
 
     def give(self, line: bytes) -> None:
         """Sends the one message, without its end of line."""
-        hand_over(self.orders, line)
+        with contextlib.suppress(BrokenPipeError):  # If it has died, the end of its answers tells that.
+            write_all(self.orders, line + b"\n")
 
     def lives(self) -> bool:
         """False when something has ended it. Only of one that was given nothing, and so has said nothing."""
@@ -91,6 +92,10 @@ class SupervisorProcess:
     def end(self, number: signal.Signals) -> None:
         """Sends a signal, unless it has ended."""
         _command(self.zygote, {"end": self.number, "signal": int(number)})
+
+    def let_go(self) -> None:
+        """Allows one that has answered to take down its sandbox."""
+        os.close(self.orders)
 
     def drop(self) -> None:
         """Ends one that was given nothing."""

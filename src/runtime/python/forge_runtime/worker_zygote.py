@@ -17,7 +17,7 @@ import sys
 from forge_runtime.sandbox import linux
 from forge_runtime.sandbox.cell import Cell
 from forge_runtime.sandbox.contain import keep_only
-from forge_runtime.worker import supervise, write_line
+from forge_runtime.worker import supervise
 
 COMMAND_BYTES = 256
 # Only to take note of the dead; a command is heard at once.
@@ -91,6 +91,7 @@ def _supervise(orders: int, answers: int, *, ready: bool) -> None:
         linux.adopt_orphans()
     cell = Cell.open() if ready else None
     with os.fdopen(orders, "rb") as stream:
-        line = stream.read()
-    if line:
-        write_line(answers, supervise(json.loads(line), cell))
+        line = stream.readline()
+        if line:
+            # To its end, which comes when the front has nothing more urgent to do.
+            supervise(json.loads(line), answers, stream.read, cell)

@@ -33,14 +33,16 @@ SAMPLE = "sample"
 def whole_files(package: Package, contract: Contract, space: dict[str, Any]) -> list[Json]:
     """For the trials that ended otherwise than a good grader ends them: `name`, the `text` of a file with the same
     change, and how `grade` ends on it (`kind`, and `score` where it is valid)."""
+    odd = _odd(contract.calls)
+    if not odd:
+        return []
     try:
         sample = package.sample()
     except PackageError:
         return []
-    odd = _odd(contract.calls)
     told: list[Json] = []
     seen: Counter[tuple[str, str]] = Counter()
-    for attempt in _tries(contract, sample) if odd else ():
+    for attempt in _tries(contract, sample):
         if contract.grader.stopped:
             break
         text = attempt.frame.to_csv(index=False)

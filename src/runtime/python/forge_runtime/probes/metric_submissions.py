@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,9 @@ def fold(answers: pd.DataFrame, target: str, seed: int) -> pd.Index[Any]:
         chosen = list(shuffled.groupby(target, sort=True, dropna=True).head(PER_CLASS).index)
     else:
         chosen = list(shuffled.drop_duplicates(target).index[:FOLD_ROWS])
-    chosen += [row for row in shuffled.index if row not in set(chosen)][: max(0, FOLD_ROWS - len(chosen))]
+    taken = set(chosen)
+    others = (row for row in shuffled.index if row not in taken)
+    chosen += islice(others, max(0, FOLD_ROWS - len(chosen)))
     return pd.Index(sorted(chosen))
 
 

@@ -59,13 +59,15 @@ class Contract:
         answers: pd.DataFrame,
         *,
         refuse: bool = False,
+        validate: bool = True,
         expected: Expected | None = None,
         promised: bool = True,
     ) -> Call:
-        """Scores, notes how it ended, and asks validate_submission the same question. A time-out ends the trials."""
+        """Scores, notes how it ended, and with `validate` asks validate_submission the same question. A time-out ends
+        the trials."""
         end = self.score(attempt.frame, answers) if not self.grader.stopped else Call("timeout")
         checked = None
-        if self.validate is not None and not self.grader.stopped:
+        if validate and self.validate is not None and not self.grader.stopped:
             checked = self.grader.call(self.validate, attempt.frame, answers)
         self.calls.append(
             {

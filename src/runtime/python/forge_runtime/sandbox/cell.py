@@ -38,7 +38,7 @@ class Cell:
         if child == 0:
             listen_to_nobody()
             # Whoever listens to the supervisor must hear when it alone has died.
-            contain.keep_only({0, 1, 2, order, channels.output, channels.result, channels.trouble})
+            contain.keep_only({0, 1, 2, order, *channels.of_the_job()})
             cage.enter()
             contain.run_contained(order, channels)
         os.close(order)
@@ -58,14 +58,14 @@ class Cell:
 
 def open_channels() -> tuple[contain.Channels, dict[int, str]]:
     """Pipes for what a job says: its ends, and ours by name."""
-    pipes = {name: os.pipe() for name in ("output", "result", "trouble")}
+    pipes = {name: os.pipe() for name in ("output", "result", "trouble", "ended")}
     channels = contain.Channels(**{name: ends[1] for name, ends in pipes.items()})
     return channels, {ends[0]: name for name, ends in pipes.items()}
 
 
 def close_channels(channels: contain.Channels) -> None:
     """Closes the ends of the job in this process."""
-    for descriptor in (channels.output, channels.result, channels.trouble):
+    for descriptor in channels.of_the_job():
         os.close(descriptor)
 
 

@@ -1,8 +1,8 @@
 """The three processes of a contained job: doorman (outside), init (pid 1) and the job itself (pid 2).
 
 The doorman moves into fresh namespaces and forks init, which lays out the root and waits for its order. With that it
-mounts what the job may see, gives up every privilege and forks the job. When the job ends init ends, and the kernel
-kills whatever else lives in the pid namespace.
+mounts what the job may see, gives up every privilege and forks the job. When the job ends init kills whatever else
+lives in the pid namespace, and tells; when init ends the kernel does the same.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from forge_runtime.sandbox import linux, mounts, seccomp
 from forge_runtime.sandbox.job import job_environment, run_job
 from forge_runtime.sandbox.limits import apply_limits
 from forge_runtime.sandbox.pipes import write_all
+from forge_runtime.sandbox.processes import used_by_children
 from forge_runtime.sandbox.request import JobRequest, parse_request
 
 # Who the job is inside. Outside it is the calling user, so files keep their owner and stay readable.
@@ -39,13 +41,19 @@ _SIGNAL_BASE = 128
 
 @dataclass(frozen=True)
 class Channels:
-    """Descriptors of a job: its output, its result, and where a failed set-up says why."""
+    """Descriptors of a job: its output, its result, where a failed set-up says why, and where init says that nothing of
+    the job is left."""
 
     output: int
     result: int
     trouble: int
+    ended: int
     doorman: int = -1
     """For init: at its end as soon as the doorman has died."""
+
+    def of_the_job(self) -> tuple[int, int, int, int]:
+        """The ends that are written to on the job's side."""
+        return self.output, self.result, self.trouble, self.ended
 
 
 def run_contained(order: int, channels: Channels) -> None:
@@ -108,13 +116,34 @@ def _init(order: int, channels: Channels) -> None:
             linux.allow_inspection()
             environment = job_environment(mounts.INSIDE_HOME, os.environ.get("PYTHONHASHSEED", "0"))
             run_here(channels, lambda: run_job(request.name, request.args, mounts.mount_paths(request)), environment)
-        keep_only(set())
-        while True:
-            pid, status = os.waitpid(-1, 0)
-            if pid == child:
-                os._exit(_exit_code(status))
+        keep_only({channels.ended})
+        _see_to_the_end(child, channels.ended)
     except BaseException as error:  # noqa: BLE001  as above
         _give_up(channels, error)
+
+
+def _see_to_the_end(job: int, ended: int) -> NoReturn:
+    """Waits for the job, kills what it has left behind and tells of it in one line of JSON. Stays until it is killed:
+    taking down a process of this size takes as long as many a job, and nobody needs to wait for that."""
+    pid = status = 0
+    while pid != job:
+        pid, status = os.waitpid(-1, 0)
+    # All at once, so that nothing can fork away; everything in this namespace is below this process.
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    cpu, peak = used_by_children()
+    told = {
+        "exitCode": _exit_code(status),
+        "cpuSeconds": cpu,
+        "peakBytes": peak,
+        "heldBytes": mounts.temporary_bytes(),
+    }
+    write_all(ended, (json.dumps(told) + "\n").encode())
+    while True:
+        signal.pause()
 
 
 def _read_all(descriptor: int) -> bytes:

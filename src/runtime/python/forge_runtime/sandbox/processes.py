@@ -110,6 +110,15 @@ def reap_all(blocking: bool) -> bool:
         options = os.WNOHANG
 
 
+def used_by_children() -> tuple[float, int]:
+    """Processor seconds of everything that ended below this process, and the largest resident size of one of them."""
+    import resource  # noqa: PLC0415  does not exist on Windows
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * unit
+
+
 def _portable_tree(root: int) -> list[tuple[int, int, int, float]]:
     """(pid, depth, resident bytes, processor seconds) of the tree, by `ps`; empty where there is none."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import selectors
 import shutil
@@ -17,7 +18,7 @@ from forge_runtime.sandbox.cell import Cell, close_channels, listen_to_nobody, o
 from forge_runtime.sandbox.disk import UnreadableTreeError, disk_usage
 from forge_runtime.sandbox.job import job_environment, run_job
 from forge_runtime.sandbox.joblog import JobLog
-from forge_runtime.sandbox.processes import TreeUsage, kill_descendants, tree_usage
+from forge_runtime.sandbox.processes import TreeUsage, kill_descendants, tree_usage, used_by_children
 from forge_runtime.sandbox.request import parse_request
 from forge_runtime.sandbox.verdict import Observation, judge
 
@@ -26,6 +27,8 @@ POLL_SECONDS = 0.05
 _SCAN_SHARE = 0.1
 _RESULT_BYTES = 64 * 1024 * 1024
 _CHUNK = 65_536
+# Memory that a job has left in its temporary folders, and that an empty cell may hold on to for a while.
+_HELD_BYTES = 4 * 1024 * 1024
 # Doorman and init are ours; the job is below them.
 _CONTAINED_OVERHEAD = 2
 
@@ -40,8 +43,8 @@ class Supervisor:
         self._request = request = parse_request(message)
         self._log = JobLog(request.log_file)
         self._writable = [os.path.realpath(mount.host) for mount in request.mounts if mount.writable]
-        self._result = bytearray()
-        self._trouble = bytearray()
+        self._said = {"result": bytearray(), "trouble": bytearray(), "ended": bytearray()}
+        self._cell: Cell | None = None
         self._crossed: str | None = None
         self._cancelled = False
         self._exit_code: int | None = None
@@ -50,7 +53,8 @@ class Supervisor:
         self._next_scan = 0.0
 
     def run(self) -> dict[str, Any]:
-        """Runs the job to its end and returns the answer for the host. No process of the job is left."""
+        """Runs the job to its end and returns the answer for the host. No process of the job is left, but the empty
+        cell is, until `close`. Raises OSError."""
         started = time.monotonic()
         selector = selectors.DefaultSelector()
         waker, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
@@ -63,9 +67,9 @@ class Supervisor:
         if sys.platform == "linux":
             linux.adopt_orphans()
         scratch = None if self._request.contained else tempfile.mkdtemp(prefix="job-", dir=self._request.scratch)
-        cell = self._cell() if scratch is None else None
         try:
-            if cell is not None:
+            if scratch is None:
+                self._cell = cell = self._usable_cell()
                 child, readers = cell.doorman, cell.readers
                 cell.cage.limit(self._request.limits.processes)
                 cell.give(self._message, mounts.resolve_sources(self._request))
@@ -80,24 +84,32 @@ class Supervisor:
                         os.read(waker, _CHUNK)
                     elif not self._drain(key.fd, key.data):
                         selector.unregister(key.fd)
-            kill_descendants(os.getpid())
+            if not self._said["ended"]:
+                kill_descendants(os.getpid())
             for descriptor, sink in readers.items():
                 while self._drain(descriptor, sink):
                     pass
             self._check_disk(final=True)
         finally:
-            kill_descendants(os.getpid())
-            if cell is not None:
-                cell.cage.remove()
             self._log.close()
             if scratch is not None:
                 shutil.rmtree(scratch, ignore_errors=True)
         return self._answer(time.monotonic() - started)
 
+    def is_light(self) -> bool:
+        """Whether what `run` has left may stay for a while."""
+        return bool(self._said["ended"]) and json.loads(self._said["ended"])["heldBytes"] <= _HELD_BYTES
+
+    def close(self) -> None:
+        """Ends what is left of the sandbox."""
+        kill_descendants(os.getpid())
+        if self._cell is not None:
+            self._cell.cage.remove()
+
     def _on_cancel(self, *_: object) -> None:
         self._cancelled = True
 
-    def _cell(self) -> Cell:
+    def _usable_cell(self) -> Cell:
         ready = self._ready
         if ready is None:
             return Cell.open()
@@ -132,14 +144,15 @@ class Supervisor:
             self._log.add(data[: max(room, 0)])
             if len(data) > room:
                 self._cross("output")
-        elif sink == "result":
-            self._result += data[: _RESULT_BYTES - len(self._result)]
         else:
-            self._trouble += data
+            said = self._said[sink]
+            said += data[: _RESULT_BYTES - len(said)]
         return True
 
     def _finished(self, child: int, started: float) -> bool:
         if self._crossed is not None or self._cancelled:
+            return True
+        if self._said["ended"]:
             return True
         with contextlib.suppress(ChildProcessError):
             pid, status = os.waitpid(child, os.WNOHANG)
@@ -184,12 +197,12 @@ class Supervisor:
         self._crossed = self._crossed or name
 
     def _answer(self, wall: float) -> dict[str, Any]:
-        cpu, largest = _reaped_usage()
+        code, cpu, largest = self._end()
         cpu = max(cpu, self._usage.cpu_seconds)
         seen = Observation(
-            exit_code=1 if self._exit_code is None else self._exit_code,
-            envelope=bytes(self._result),
-            trouble=self._trouble.decode("utf-8", "replace"),
+            exit_code=1 if code is None else code,
+            envelope=bytes(self._said["result"]),
+            trouble=self._said["trouble"].decode("utf-8", "replace"),
             crossed=self._crossed,
             cancelled=self._cancelled,
             cpu_seconds=cpu,
@@ -205,11 +218,9 @@ class Supervisor:
             },
         }
 
-
-def _reaped_usage() -> tuple[float, int]:
-    """Processor seconds of everything that ended below this process, and the largest resident size of one of them."""
-    import resource  # noqa: PLC0415  does not exist on Windows
-
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return used.ru_utime + used.ru_stime, used.ru_maxrss * unit
+    def _end(self) -> tuple[int | None, float, int]:
+        """Exit status, processor seconds and largest resident size: as init tells them, or as seen from here."""
+        if not self._said["ended"]:
+            return self._exit_code, *used_by_children()
+        told = json.loads(self._said["ended"])
+        return told["exitCode"], told["cpuSeconds"], told["peakBytes"]
