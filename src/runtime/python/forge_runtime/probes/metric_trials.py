@@ -92,10 +92,10 @@ class Contract:
         if self._turned is None or self._turned[0] is not answers:
             self._turned = answers, dealt_anew(answers, self.manifest.id_column)
         turned = self._turned[1]
-        functions = (self.evaluate, self.validate)
+        asked = list(zip((self.evaluate, self.validate), ends, strict=True))
         if len({(end.message, end.line) for end in ends if end is not None}) == 1:
-            functions, ends = functions[:1], ends[:1]  # One statement speaks for both.
-        for function, end in zip(functions, ends, strict=True):
+            del asked[1:]  # One statement speaks for both.
+        for function, end in asked:
             if function is None or end is None or end.outcome == "scored":
                 continue
             other = self.grader.call(function, attempt.frame, turned)
