@@ -4,6 +4,7 @@ import { formPlants } from './adversary-forms.ts';
 import { guessPlants } from './adversary-guesses.ts';
 import { reachPlants } from './adversary-reach.ts';
 import { executionPlants } from './execution.ts';
+import { arithmeticPlants } from './leakage-arithmetic.ts';
 import { columnPlants } from './leakage-columns.ts';
 import { filePlants } from './leakage-files.ts';
 import { rowLeakPlants } from './leakage-rows.ts';
@@ -31,6 +32,7 @@ export const allPlants: readonly Plant[] = [
   ...valuePlants,
   ...rowLeakPlants,
   ...columnPlants,
+  ...arithmeticPlants,
   ...splitPlants,
   ...filePlants,
   ...scorePlants,

@@ -1,9 +1,7 @@
-// LEK006 to LEK010: a column that gives the target away.
+// LEK006 to LEK009: a column that gives the target away.
 import { type Plant, plants } from '../plant.ts';
-import { addFeature, random, test, train } from './rows.ts';
+import { addFeature, noise, random } from './rows.ts';
 
-/** A number near a centre: the sum of three draws. */
-const noise = (draw: () => number): number => draw() + draw() + draw() - 1.5;
 const number = (text: string): number => Number(text);
 
 export const columnPlants: readonly Plant[] = [
@@ -102,42 +100,4 @@ export const columnPlants: readonly Plant[] = [
         `${draw() < 0.7 ? target : 'tree'} number ${Math.floor(9999 * draw())} at stop ${Math.floor(99 * draw())}`,
     );
   }),
-
-  ...plants('LEK010', 'the target is the sum of two columns', ['regression', 'relational'], async (draft) => {
-    const draw = random(16);
-    await addFeature(draft, 'basic', (target) => (number(target) * (0.2 + 0.6 * draw())).toFixed(2));
-    const parts = new Map<string, number>();
-    for (const file of [train, test]) {
-      const table = await draft.table(file);
-      const at = table.columns.indexOf('basic');
-      for (const row of table.rows) parts.set(row[0] ?? '', number(row[at] ?? ''));
-    }
-    await addFeature(draft, 'surcharge', (target, row) => (number(target) - (parts.get(row[0] ?? '') ?? 0)).toFixed(2));
-  }),
-  ...plants('LEK010', 'the target is the ratio of two columns', ['regression'], async (draft) => {
-    const draw = random(17);
-    const months = new Map<string, number>();
-    await addFeature(draft, 'months', (_, row) => {
-      const count = 6 + Math.floor(30 * draw());
-      months.set(row[0] ?? '', count);
-      return String(count);
-    });
-    await addFeature(draft, 'paid', (target, row) => String(number(target) * (months.get(row[0] ?? '') ?? 1)));
-  }),
-  ...plants('LEK010', 'the class is which of two numbers is larger', ['binary'], async (draft) => {
-    const draw = random(18);
-    const limits = new Map<string, number>();
-    await addFeature(draft, 'limit', (_, row) => {
-      const limit = 100 * draw();
-      limits.set(row[0] ?? '', limit);
-      return limit.toFixed(2);
-    });
-    await addFeature(draft, 'reading', (target, row) => {
-      const limit = limits.get(row[0] ?? '') ?? 0;
-      return (target === 'yes' ? limit + 1 + 20 * draw() : limit - 1 - 20 * draw()).toFixed(2);
-    });
-  }),
-  ...plants('LEK010', 'a copy of the target under another name', ['time split'], (draft) =>
-    addFeature(draft, 'gauge', (target) => target),
-  ),
 ];

@@ -15,6 +15,9 @@ export function random(seed = 1): () => number {
   };
 }
 
+/** A number near 0: the sum of three draws. */
+export const noise = (draw: () => number): number => draw() + draw() + draw() - 1.5;
+
 /** The items in another order. */
 export function shuffled<Item>(items: readonly Item[], seed = 1): Item[] {
   const draw = random(seed);
