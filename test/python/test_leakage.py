@@ -221,6 +221,17 @@ def test_arithmetic_that_gives_the_target_is_told(tmp_path: Path, operation: str
     assert told[0]["share"] > 0.99
 
 
+def test_levels_that_count_points_are_told(tmp_path: Path) -> None:
+    generator = np.random.default_rng(1)
+    points = {name: generator.integers(0, 3, 600) for name in ("look", "smell", "taste")}
+    levels = np.sum(list(points.values()), axis=0).astype(str).astype(object)
+    table = pd.DataFrame({**points, "age": generator.integers(1, 40, 600), "rating": levels})
+    frames = frames_of(package(tmp_path, table, "rating"))
+    assert len(frames.targets[0].classes) == 7
+    told = leakage_features.restatements(frames, frames.targets[0])["formulas"]
+    assert set(told[0]["columns"]) == {"look", "smell", "taste"}
+
+
 def test_a_comparison_that_gives_the_class_is_told(tmp_path: Path) -> None:
     generator = np.random.default_rng(1)
     home, away = generator.integers(0, 90, 600), generator.integers(0, 90, 600)

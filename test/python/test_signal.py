@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from forge_runtime.probes import signal, signal_screen
+from forge_runtime.probes.signal_compared import compared
 from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
 from forge_runtime.probes.signal_goal import Goal, goal_of
@@ -42,7 +43,13 @@ def csv_source(path: str, columns: list[str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("operation", "y"),
-    [("sum", lambda a, b: a + b), ("difference", lambda a, b: a - b), ("product", lambda a, b: a * b)],
+    [
+        ("sum", lambda a, b: a + b),
+        ("difference", lambda a, b: a - b),
+        ("product", lambda a, b: a * b),
+        ("maximum", np.maximum),
+        ("minimum", np.minimum),
+    ],
 )
 def test_arithmetic_of_two_columns_is_found(operation: str, y: Any) -> None:
     generator = np.random.default_rng(0)
@@ -66,6 +73,22 @@ def test_parts_that_add_up_to_the_target_but_for_fees_are_found_and_causes_are_n
     assert (found["operation"], found["columns"]) == ("parts", ["fare", "tip"])
     noisy = fare + tip + generator.normal(0, 4, 500)
     assert formulas(number_goal(fare=fare, tip=tip, miles=miles, y=noisy), ["fare", "tip", "miles"]) == []
+
+
+def test_parts_of_which_one_is_large_where_the_other_is_small_are_found() -> None:
+    generator = np.random.default_rng(0)
+    total, share = generator.normal(800, 200, 500), generator.uniform(0.1, 0.9, 500)
+    parts = {"a": total * share, "b": total * (1 - share), "other": generator.normal(400, 200, 500)}
+    (found,) = formulas(number_goal(**parts, y=total * generator.uniform(1, 1.03, 500)), list(parts))
+    assert (found["operation"], found["columns"]) == ("parts", ["a", "b"])
+
+
+def test_a_column_that_is_mostly_nothing_is_not_a_target_that_is_mostly_nothing() -> None:
+    generator = np.random.default_rng(0)
+    gain, loss = (np.where(generator.random(900) < 0.04, generator.gamma(2, 900, 900), 0) for _ in range(2))
+    assert formulas(number_goal(loss=loss, age=generator.integers(1, 90, 900), y=gain), ["loss", "age"]) == []
+    kept = np.where(generator.random(900) < 0.99, gain, 0)
+    assert formulas(number_goal(kept=kept, y=gain), ["kept"])[0]["operation"] == "equal"
 
 
 def test_levels_that_are_a_sum_of_counts_are_found(tmp_path: Path) -> None:
@@ -118,6 +141,15 @@ def test_factors_whose_product_is_nearly_the_target_are_found_and_causes_are_not
 def class_goal(**columns: Any) -> Goal:
     frame = pd.DataFrame({name: [str(v) for v in values] for name, values in columns.items()})
     return goal_of(frame, {"target": "y", "objective": "class", "classes": None})
+
+
+def test_a_class_that_a_comparison_tells_is_found_but_not_one_that_a_column_tells_alone() -> None:
+    generator = np.random.default_rng(0)
+    home, away = generator.integers(60, 110, 600), generator.integers(60, 110, 600)
+    (found,) = compared(class_goal(home=home, away=away, y=home > away), ["home", "away"])
+    assert (found["columns"], found["operation"]) == (["home", "away"], "comparison")
+    length, width = np.where(home > 80, 5.0, 1.5) + generator.normal(0, 0.4, 600), generator.normal(3, 0.2, 600)
+    assert compared(class_goal(length=length, width=width, y=home > 80), ["length", "width"]) == []
 
 
 def test_the_yes_of_one_question_does_not_restate_the_answer_to_another() -> None:

@@ -110,6 +110,8 @@ const OPERATIONS: Readonly<Record<string, (columns: string) => string>> = {
   difference: (columns) => `is the difference of ${columns}`,
   product: (columns) => `is the product of ${columns}`,
   ratio: (columns) => `is the ratio of ${columns}`,
+  maximum: (columns) => `is the larger of ${columns}`,
+  minimum: (columns) => `is the smaller of ${columns}`,
   linear: (columns) => `is a linear sum of ${columns}`,
   parts: (columns) => `is nearly the sum of ${columns}`,
   factors: (columns) => `is nearly the product of ${columns}`,

@@ -76,7 +76,7 @@ const sums: readonly Plant[] = [
       return [(number(target) + apart).toFixed(2), (number(target) - apart).toFixed(2)];
     });
   }),
-  ...plants('LEK010', 'the target is a weighted sum of two marks', ['time split'], (draft) => {
+  ...plants('LEK010', 'the target is a weighted sum of two marks', ['regression', 'time split'], (draft) => {
     const draw = random(23);
     return addColumns(draft, ['written', 'spoken'], (target) => {
       const written = number(target) * (0.6 + 0.8 * draw());
@@ -165,7 +165,7 @@ const comparisons: readonly Plant[] = [
       return draw() < 0.5 ? [target, higher] : [higher, target];
     });
   }),
-  ...plants('LEK010', 'a copy of the target under another name', ['time split'], (draft) =>
+  ...plants('LEK010', 'a copy of the target under another name', ['regression', 'time split'], (draft) =>
     addFeature(draft, 'gauge', (target) => target),
   ),
 ];

@@ -9,10 +9,10 @@ import pandas as pd
 
 from forge_runtime.probes.leakage_frames import Frames, Target, some_rows
 from forge_runtime.probes.leakage_skill import SEED, Yardstick
+from forge_runtime.probes.signal_compared import compared
 from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
-from forge_runtime.probes.signal_goal import Goal
-from forge_runtime.probes.signal_values import numbers
+from forge_runtime.probes.signal_goal import Goal, as_numbers, has_numbers
 from forge_runtime.probes.signal_views import views
 
 Json = dict[str, Any]
@@ -118,24 +118,7 @@ def restatements(frames: Frames, target: Target) -> Json:
     # Classes called 0 and 1 occur in every text with a number; shuffled targets show how often.
     said = restated(goal, words, SEED)
     short = [name for name, kind in frames.kinds.items() if kind in {"number", "category"}][:COLUMNS]
-    exact = [*_comparisons(goal, values), *decided(goal, short)] if target.classes else formulas(goal, values)
+    exact = formulas(as_numbers(goal), values) if has_numbers(goal) else []
+    if target.classes:
+        exact += [*compared(goal, values), *decided(goal, short)]
     return {"restated": said, "formulas": sorted(exact, key=lambda item: -item["share"])[:5]}
-
-
-def _comparisons(goal: Goal, columns: list[str]) -> list[Json]:
-    """Two columns whose comparison gives one of two classes."""
-    if len(goal.classes) != 2:
-        return []
-    found = []
-    values = {name: numbers(goal.frame[name]) for name in columns[:24]}
-    for i, (a, x) in enumerate(values.items()):
-        for b, z in list(values.items())[i + 1 :]:
-            known = np.isfinite(x) & np.isfinite(z)
-            if known.mean() < 0.5:
-                continue
-            agreement = float(np.mean((x > z)[known] == (goal.y[known] == 1)))
-            minority = min(float(np.mean(goal.y[known])), 1 - float(np.mean(goal.y[known])))
-            share = max(agreement, 1 - agreement)
-            if share >= 0.95 and minority >= 0.05:
-                found.append({"columns": [a, b], "operation": "comparison", "share": share})
-    return found

@@ -20,6 +20,8 @@ TRUTHS = frozenset({"true", "false", "yes", "no", "t", "f", "y", "n", "0", "1", 
 """The yes of one question does not say in words what the answer to another is."""
 ALWAYS = 0.9
 """Two of three parts may give the sum in most rows, where the third is nearly always nothing."""
+FEWER_ERRORS = 0.5
+"""Where one column equals the target in many rows, another that is nothing there must add to it."""
 PART_GAIN = 0.7
 """A part of a sum takes away at least three tenths of the variance that the parts before it left."""
 MOST_REMAINDER = 0.02
@@ -27,13 +29,24 @@ TOLD_ALONE = 0.95
 """A column that tells so much of the variance alone needs no second one to make the target."""
 
 
-def _close(values: Floats, truth: Floats) -> float:
-    """Share of rows where the value is the target, up to rounding of the target as written."""
-    known = np.isfinite(values)
-    if known.mean() < 0.5:
-        return 0.0
-    tolerance = np.maximum(RELATIVE * np.abs(truth), 1e-9) + _rounding(truth)
-    return float(np.mean(np.abs(values - truth)[known] <= tolerance[known]))
+class _Truth:
+    """The target's values, how far from them counts as equal, and the rows that do not have its commonest value."""
+
+    def __init__(self, y: Floats) -> None:
+        self._y = y
+        self._tolerance = np.maximum(RELATIVE * np.abs(y), 1e-9) + _rounding(y)
+        values, counts = np.unique(y, return_counts=True)
+        self._unusual = y != values[counts.argmax()]
+
+    def share(self, values: Floats) -> float:
+        """Share of rows where the value is the target, up to rounding of the target as written. A column that is mostly
+        nothing is not the target because that is mostly nothing, too: rows with other values count by themselves."""
+        known = np.isfinite(values)
+        if known.mean() < 0.5:
+            return 0.0
+        equal = np.abs(values - self._y) <= self._tolerance
+        unusual = known & self._unusual
+        return min(float(np.mean(equal[known])), float(np.mean(equal[unusual])) if unusual.any() else 0.0)
 
 
 def _rounding(truth: Floats) -> float:
@@ -45,26 +58,24 @@ def _rounding(truth: Floats) -> float:
 
 
 def formulas(goal: Goal, columns: list[str]) -> list[dict[str, Any]]:
-    """Sums, differences, products and ratios of two columns, equal columns and linear sums that give the target."""
+    """Arithmetic of two columns, the larger and the smaller of them, equal columns and sums that give the target."""
     found: list[dict[str, Any]] = []
     values = {name: numbers(goal.frame[name]) for name in columns}
     spread = float(np.std(goal.y))
     if spread == 0:
         return found
-    singles = []
-    for name, column in values.items():
-        share = _close(column, goal.y)
-        if share >= 0.5:
-            found.append({"columns": [name], "operation": "equal", "share": share})
-            singles.append(name)
-    rest = [name for name in columns if name not in singles][:PAIR_COLUMNS]
+    truth = _Truth(goal.y)
+    alone = {name: truth.share(column) for name, column in values.items()}
+    found += [
+        {"columns": [name], "operation": "equal", "share": share} for name, share in alone.items() if share >= 0.5
+    ]
+    rest = [name for name in columns if alone[name] < ALWAYS][:PAIR_COLUMNS]
     with np.errstate(all="ignore"):
         for a, b in combinations(rest, 2):
-            x, z = values[a], values[b]
-            options = (("sum", x + z), ("difference", x - z), ("difference", z - x), ("product", x * z))
-            for operation, result in (*options, ("ratio", x / z), ("ratio", z / x)):
-                share = _close(np.where(np.isfinite(result), result, np.nan), goal.y)
-                if share >= 0.5:
+            least = 1 - FEWER_ERRORS * (1 - max(alone[a], alone[b]))
+            for operation, result in _results(values[a], values[b]):
+                share = truth.share(np.where(np.isfinite(result), result, np.nan))
+                if share >= least:
                     found.append({"columns": [a, b], "operation": operation, "share": share})
     linear = _linear(goal.y, {name: values[name] for name in rest})
     if all(item["share"] < ALWAYS for item in found):
@@ -72,21 +83,50 @@ def formulas(goal: Goal, columns: list[str]) -> list[dict[str, Any]]:
     return found
 
 
+def _results(x: Floats, z: Floats) -> list[tuple[str, Floats]]:
+    return [
+        ("sum", x + z),
+        ("difference", x - z),
+        ("difference", z - x),
+        ("product", x * z),
+        ("ratio", x / z),
+        ("ratio", z / x),
+        ("maximum", np.maximum(x, z)),
+        ("minimum", np.minimum(x, z)),
+    ]
+
+
 def _parts(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
     """Columns whose plain sum is the target up to a remainder, as an invoice is of its lines and some fees."""
-    spread = float(np.var(y))
-    left, names = y, list[str]()
     known = {name: column for name, column in values.items() if np.isfinite(column).all()}
-    while known:
-        name, rest = min(((n, float(np.var(left - column))) for n, column in known.items()), key=lambda pair: pair[1])
-        if rest > PART_GAIN * float(np.var(left)):
+    # Where one part is large because the other is small, neither takes much away alone: the best two then start.
+    for start in ([], _best_pair(y, known)):
+        names, left = _grown(y, known, start)
+        remainder = float(np.var(left)) / float(np.var(y))
+        if len(names) >= 2 and remainder <= MOST_REMAINDER:
+            return {"columns": names, "operation": "parts", "share": 1 - remainder}
+    return None
+
+
+def _grown(y: Floats, known: dict[str, Floats], start: list[str]) -> tuple[list[str], Floats]:
+    """Adds the parts that take most away, one after the other, and what they leave of the target."""
+    names = list(start)
+    left = y - sum((known[name] for name in names), np.zeros_like(y))
+    while others := {name: float(np.var(left - column)) for name, column in known.items() if name not in names}:
+        name = min(others, key=lambda each: others[each])
+        if others[name] > PART_GAIN * float(np.var(left)):
             break
-        left = left - known.pop(name)
+        left = left - known[name]
         names.append(name)
-    remainder = float(np.var(left)) / spread
-    if len(names) < 2 or remainder > MOST_REMAINDER:
-        return None
-    return {"columns": names, "operation": "parts", "share": 1 - remainder}
+    return names, left
+
+
+def _best_pair(y: Floats, known: dict[str, Floats]) -> list[str]:
+    """The two columns whose sum leaves least of the target, if it takes both."""
+    alone = {name: float(np.var(y - column)) for name, column in list(known.items())[:PAIR_COLUMNS]}
+    rests = [(float(np.var(y - known[a] - known[b])), [a, b]) for a, b in combinations(alone, 2)]
+    rest, names = min(rests, default=(0.0, list[str]()))
+    return names if all(rest <= PART_GAIN * alone[name] for name in names) else []
 
 
 def _factors(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The target of a candidate as numbers, and the rows that have one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,3 +62,14 @@ def sample(goal: Goal, rows: int, seed: int) -> Goal:
         goal.classes,
         goal.places[chosen],
     )
+
+
+def has_numbers(goal: Goal) -> bool:
+    """Numbers, or several classes that are written as numbers: levels may be counted up from other columns, too."""
+    if not goal.classes:
+        return True
+    return len(goal.classes) > 2 and bool(np.isfinite(numbers(pd.Series(goal.classes))).all())
+
+
+def as_numbers(goal: Goal) -> Goal:
+    return replace(goal, y=numbers(goal.labels), classes=[]) if goal.classes else goal

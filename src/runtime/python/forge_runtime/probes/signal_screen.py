@@ -4,7 +4,6 @@ restates the target.
 Measures only; which figure is a leak is judged in TypeScript.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from forge_runtime.probes.signal_decided import decided
 from forge_runtime.probes.signal_exact import formulas, restated
-from forge_runtime.probes.signal_goal import Goal, goal_of, sample
+from forge_runtime.probes.signal_goal import Goal, as_numbers, goal_of, has_numbers, sample
 from forge_runtime.probes.signal_models import boosted, constant, single
 from forge_runtime.probes.signal_scores import Prediction, score
 from forge_runtime.probes.signal_splits import Rows, split
@@ -144,17 +143,6 @@ def _test_support(goal: Goal, plan: dict[str, Any]) -> list[dict[str, Any]] | No
     return [{"label": label, "count": int(n)} for label, n in zip(goal.classes, counts, strict=True)]
 
 
-def _has_numbers(goal: Goal) -> bool:
-    """Numbers, or several classes that are written as numbers: levels may be counted up from other columns, too."""
-    if not goal.classes:
-        return True
-    return len(goal.classes) > 2 and bool(np.isfinite(numbers(pd.Series(goal.classes))).all())
-
-
-def _as_numbers(goal: Goal) -> Goal:
-    return replace(goal, y=numbers(goal.labels), classes=[]) if goal.classes else goal
-
-
 def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, Any]:
     """All measurements of one candidate. `rows` is 0 when nothing can be measured."""
     frame = tables.joined(candidate["source"])
@@ -188,7 +176,7 @@ def measure(tables: Tables, candidate: dict[str, Any], seed: int) -> dict[str, A
     values = [f["name"] for f in candidate["features"] if f["kind"] in ("number", "latitude", "longitude")]
     short = [f["name"] for f in candidate["features"] if f["kind"] in ("number", "category", "boolean")]
     exact = (decided(goal, short) if goal.classes else []) + (
-        formulas(_as_numbers(goal), values) if _has_numbers(goal) else []
+        formulas(as_numbers(goal), values) if has_numbers(goal) else []
     )
     said = restated(goal, texts + candidate["inspect"], seed)
     suspects |= {name for item in exact for name in item["columns"]} | {
