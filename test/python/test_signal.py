@@ -138,6 +138,21 @@ def test_factors_whose_product_is_nearly_the_target_are_found_and_causes_are_not
     assert formulas(number_goal(months=months, fee=fee, y=loose), ["months", "fee"]) == []
 
 
+def test_a_rate_and_a_gain_that_were_worked_out_before_rounding_are_found() -> None:
+    generator = np.random.default_rng(0)
+    paid, hours = generator.uniform(100, 900, 500), generator.uniform(2, 9, 500)
+    rounded = {"paid": paid.round(-1), "hours": hours.round(1)}
+    (rate,) = formulas(number_goal(**rounded, y=(paid / hours).round(2)), ["paid", "hours"])
+    assert (rate["operation"], rate["columns"]) == ("quotient", ["paid", "hours"])
+    before, growth = generator.uniform(0, 900, 500), generator.uniform(0, 90, 500)
+    weighed = {"before": before.round(), "after": (before + growth).round()}
+    (gain,) = formulas(number_goal(**weighed, y=growth.round(2)), ["before", "after"])
+    assert (gain["operation"], gain["columns"]) == ("gain", ["before", "after"])
+    causes = {"paid": paid, "hours": hours}
+    noisy = paid / hours * generator.normal(1, 0.3, 500)
+    assert formulas(number_goal(**causes, y=noisy), ["paid", "hours"]) == []
+
+
 def class_goal(**columns: Any) -> Goal:
     frame = pd.DataFrame({name: [str(v) for v in values] for name, values in columns.items()})
     return goal_of(frame, {"target": "y", "objective": "class", "classes": None})

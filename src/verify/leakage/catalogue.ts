@@ -69,7 +69,7 @@ export const leakageCatalogue = {
     title: 'The target is no arithmetic of the features.',
     why: 'A total that is the sum of its parts asks for no learning.',
     measured:
-      'Sums, differences, products and ratios of two columns, the larger and the smaller of them, equal columns, exact linear sums, parts and factors up to a small rest, of numbers and of levels that are numbers; comparisons, and classes that two columns of few values decide.',
+      'Sums, differences, products and ratios of two columns, the larger and the smaller of them, equal columns, exact linear sums, all of these but for a small rest, of numbers and of levels that are numbers; comparisons, and classes that two columns of few values decide.',
     remedy: 'Exclude one of the columns.',
   }),
   groups: row('LEK011', 'error', {

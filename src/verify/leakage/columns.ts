@@ -115,9 +115,13 @@ const OPERATIONS: Readonly<Record<string, (columns: string) => string>> = {
   linear: (columns) => `is a linear sum of ${columns}`,
   parts: (columns) => `is nearly the sum of ${columns}`,
   factors: (columns) => `is nearly the product of ${columns}`,
+  quotient: (columns) => `is nearly the ratio of ${columns}`,
+  gain: (columns) => `is nearly the difference of ${columns}`,
   combination: (columns) => `follows from ${columns} together`,
   comparison: (columns) => `tells which of ${columns} is larger`,
 };
+/** Operations that are measured by the variance that they explain, not by the rows where they are right. */
+const NEARLY: ReadonlySet<string> = new Set(['parts', 'factors', 'quotient', 'gain']);
 
 function formulas({ name, formulas: exact }: TargetLeaks): Leak[] {
   const [first, ...others] = exact;
@@ -125,7 +129,7 @@ function formulas({ name, formulas: exact }: TargetLeaks): Leak[] {
   if (first === undefined || column === undefined || first.share < EXACT.warning) return [];
   const columns = first.columns.map((each) => `"${each}"`).join(' and ');
   const says = OPERATIONS[first.operation]?.(columns) ?? `is a formula of ${columns}`;
-  const near = first.operation === 'parts' || first.operation === 'factors';
+  const near = NEARLY.has(first.operation);
   const how = near
     ? `, which explains ${percent(first.share)} of its variance`
     : ` in ${percent(first.share)} of the rows`;

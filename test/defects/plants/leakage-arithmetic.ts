@@ -90,6 +90,18 @@ const sums: readonly Plant[] = [
       return [before, (number(before) + number(target)).toFixed(2)];
     });
   }),
+  ...plants(
+    'LEK010',
+    'what was gained, told before both weights were rounded',
+    ['regression', 'relational'],
+    (draft) => {
+      const draw = random(35);
+      return addColumns(draft, ['before', 'after'], (target) => {
+        const before = 2000 * draw();
+        return [before.toFixed(0), (before + number(target)).toFixed(0)];
+      });
+    },
+  ),
   ...plants('LEK010', 'a level counts the points of three judges', ['ordinal'], (draft) => {
     const draw = random(25);
     return addColumns(draft, ['look', 'smell', 'taste'], (target) => {
@@ -113,6 +125,18 @@ const products: readonly Plant[] = [
       return [String(months), String(number(target) * months)];
     });
   }),
+  ...plants(
+    'LEK010',
+    'a rate that was worked out before its parts were rounded',
+    ['regression', 'time split'],
+    (draft) => {
+      const draw = random(36);
+      return addColumns(draft, ['hours', 'paid'], (target) => {
+        const hours = 2 + 18 * draw();
+        return [hours.toFixed(1), (number(target) * hours).toFixed(0)];
+      });
+    },
+  ),
   ...plants('LEK010', 'the target is a count times a price', ['regression', 'relational'], (draft) => {
     const draw = random(26);
     return addColumns(draft, ['count', 'price'], (target) => {

@@ -113,6 +113,9 @@ function viewReason(view: Screened['views'][number], target: string, isClass: bo
   return `${what} alone predicts \`${target}\` with ${scored(view.score, isClass)}`;
 }
 
+/** Operations that give the target up to a remainder. */
+const NEARLY: Readonly<Record<string, string>> = { factors: 'product', quotient: 'ratio', gain: 'difference' };
+
 function formulaReason(formula: Screened['formulas'][number], target: string): string {
   const columns = listed(formula.columns.map((column) => `\`${column}\``));
   if (formula.operation === 'equal') return `equals \`${target}\` in ${percent(formula.share)} of the rows`;
@@ -120,7 +123,8 @@ function formulaReason(formula: Screened['formulas'][number], target: string): s
   if (formula.operation === 'linear') return `\`${target}\` is a weighted sum of ${columns}`;
   if (formula.operation === 'parts')
     return `${columns} add up to \`${target}\`: their sum explains ${percent(formula.share)} of its variance`;
-  if (formula.operation === 'factors')
-    return `the product of ${columns} explains ${percent(formula.share)} of the variance of \`${target}\``;
+  const nearly = NEARLY[formula.operation];
+  if (nearly !== undefined)
+    return `the ${nearly} of ${columns} explains ${percent(formula.share)} of the variance of \`${target}\``;
   return `the ${formula.operation} of ${columns} is \`${target}\` in ${percent(formula.share)} of the rows`;
 }

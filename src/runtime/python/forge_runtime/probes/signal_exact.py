@@ -79,7 +79,7 @@ def formulas(goal: Goal, columns: list[str]) -> list[dict[str, Any]]:
                     found.append({"columns": [a, b], "operation": operation, "share": share})
     linear = _linear(goal.y, {name: values[name] for name in rest})
     if all(item["share"] < ALWAYS for item in found):
-        found += [item for item in (linear, _parts(goal.y, values), _factors(goal.y, values)) if item is not None]
+        found += [item for item in (linear, _parts(goal.y, values), _nearly(goal.y, values)) if item is not None]
     return found
 
 
@@ -129,19 +129,25 @@ def _best_pair(y: Floats, known: dict[str, Floats]) -> list[str]:
     return names if all(rest <= PART_GAIN * alone[name] for name in names) else []
 
 
-def _factors(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
-    """Two columns whose product is the target up to a remainder, as a bill is of a price and a time."""
+def _nearly(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
+    """Two columns that give the target up to a remainder: a bill is a price by a time, a rate or a gain was worked out
+    before its parts were rounded."""
     spread = float(np.var(y))
     known = [
         (name, column)
         for name, column in values.items()
         if np.isfinite(column).all() and float(np.var(column)) > 0 and np.corrcoef(column, y)[0, 1] ** 2 < TOLD_ALONE
     ]
-    rests = [
-        (float(np.mean((y - x * z) ** 2)) / spread, [a, b]) for (a, x), (b, z) in combinations(known[:PAIR_COLUMNS], 2)
-    ]
-    remainder, names = min(rests, default=(1.0, list[str]()))
-    return {"columns": names, "operation": "factors", "share": 1 - remainder} if remainder <= MOST_REMAINDER else None
+    rests: list[tuple[float, str, list[str]]] = []
+    with np.errstate(all="ignore"):
+        for (a, x), (b, z) in combinations(known[:PAIR_COLUMNS], 2):
+            options = (("factors", x * z), ("quotient", x / z), ("quotient", z / x), ("gain", x - z), ("gain", z - x))
+            rests += [(float(np.mean((y - result) ** 2)) / spread, operation, [a, b]) for operation, result in options]
+    usable = [rest for rest in rests if rest[0] <= MOST_REMAINDER]
+    if not usable:
+        return None
+    remainder, operation, names = min(usable)
+    return {"columns": names, "operation": operation, "share": 1 - remainder}
 
 
 def _linear(y: Floats, values: dict[str, Floats]) -> dict[str, Any] | None:
