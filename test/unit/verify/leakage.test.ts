@@ -193,6 +193,14 @@ describe('leaks in figures', () => {
       assert.match(leak?.message ?? '', /"kind" is the sum of "price" and "tax" in 100 % of the rows/);
       assert.equal(leak?.evidence['column'], 'price');
     });
+    it('says of a formula with a remainder what it explains', () => {
+      const formulas = [{ columns: ['paid', 'hours'], operation: 'quotient', share: 0.99 }];
+      const [leak] = judgeLeaks({ ...quiet, targets: [{ ...clean, formulas }] }, 'id');
+      assert.match(
+        leak?.message ?? '',
+        /is nearly the ratio of "paid" and "hours", which explains 99 % of its variance/,
+      );
+    });
   });
 
   describe('ids and order', () => {
