@@ -1,5 +1,6 @@
 """The trusted half of the sandbox: jobs without namespaces, reports of hostile code, what a job has written."""
 
+import errno
 import json
 import os
 import signal
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forge_runtime import worker as worker_module
 from forge_runtime.sandbox.disk import UnreadableTreeError, disk_usage
 from forge_runtime.sandbox.joblog import JobLog
 from forge_runtime.sandbox.request import BadRequestError, parse_request
 from forge_runtime.sandbox.seccomp import build_filter
+from forge_runtime.sandbox.supervisor import Supervisor
 from forge_runtime.sandbox.verdict import Observation, judge
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +109,68 @@ def test_a_daemon_dies_with_its_job_without_a_sandbox_too(work: Path) -> None:
     pid = int((work / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def python(source: str, argument: str) -> str:
+    """What a program of the trusted half prints."""
+    return subprocess.run(
+        [sys.executable, "-s", "-P", "-c", source, argument],
+        env={"PYTHONPATH": str(HALF), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    ).stdout
+
+
+@linux_only
+def test_nothing_of_a_job_runs_on_when_its_supervisor_fails(work: Path) -> None:
+    daemon = "import os, time\nif os.fork():\n    print('a line that the full disk does not take', flush=True)\n"
+    (work / "script.py").write_text(daemon + "time.sleep(60)")
+    told = python(
+        "import json, os, sys\n"
+        "from forge_runtime.sandbox.processes import linux_children\n"
+        "from forge_runtime.sandbox.supervisor import Supervisor\n"
+        "try:\n"
+        "    Supervisor(json.loads(sys.argv[1])).run()\n"
+        "except OSError as error:\n"
+        "    print(error.errno, linux_children(os.getpid()))\n",
+        json.dumps(message(work, logFile="/dev/full")),
+    )
+    assert told == f"{errno.ENOSPC} []\n"
+
+
+@pytest.mark.parametrize("fails", [BrokenPipeError, KeyboardInterrupt])
+def test_a_sandbox_is_taken_down_though_nobody_hears_the_answer(
+    work: Path, monkeypatch: pytest.MonkeyPatch, fails: type[BaseException]
+) -> None:
+    closed: list[Supervisor] = []
+
+    def close(supervisor: Supervisor) -> None:
+        closed.append(supervisor)
+
+    def fail(*_: object) -> None:
+        raise fails
+
+    monkeypatch.setattr(Supervisor, "run", lambda _: {})
+    monkeypatch.setattr(Supervisor, "close", close)
+    monkeypatch.setattr(worker_module, "write_line", fail)
+    with pytest.raises(fails):
+        worker_module.supervise(message(work), -1)
+    assert len(closed) == 1
+
+
+def test_a_job_runs_where_pipes_cannot_be_made_without_blocking_as_on_macos(work: Path) -> None:
+    (work / "script.py").write_text("RESULT = 5")
+    told = python(
+        "import json, os, sys\n"
+        "if hasattr(os, 'pipe2'):\n"
+        "    del os.pipe2\n"
+        "from forge_runtime.sandbox.supervisor import Supervisor\n"
+        "print(Supervisor(json.loads(sys.argv[1])).run()['value'])\n",
+        json.dumps(message(work)),
+    )
+    assert told == "5\n"
 
 
 def test_a_plain_job_sees_nothing_of_the_environment_and_its_temporary_folder_goes(work: Path) -> None:

@@ -119,18 +119,27 @@ describe('a job that finds a sandbox ready', { skip: process.platform !== 'linux
     assert.ok(performance.now() - asked < 500, 'without waiting to be killed');
   });
 
-  for (const { title, megabytes, stays } of [
-    { title: 'leaves its sandbox standing while others run', megabytes: 0, stays: true },
-    { title: 'but not one that holds on to memory', megabytes: 40, stays: false },
+  for (const { title, source, stays } of [
+    { title: 'leaves its sandbox standing while others run', source: 'RESULT = 1', stays: true },
+    {
+      title: 'but not one that holds on to memory',
+      source: 'open("/tmp/x", "wb").write(b"x" * 40 * 2**20)\nRESULT = 1',
+      stays: false,
+    },
+    {
+      title: 'nor one with many files, empty as they are',
+      source: 'import os\nfor name in range(15_000): os.symlink("a", f"/dev/shm/{name}")\nRESULT = 1',
+      stays: false,
+    },
+    { title: 'nor a supervisor with a large result', source: 'RESULT = "x" * 20 * 2**20', stays: false },
   ]) {
     it(title, async () => {
       const ready = await spares();
       const stop = new AbortController();
       const other = workshop.run('import time\ntime.sleep(60)', { signal: stop.signal });
       await sleep(500); // It has read its code by then, and the next job's may take the place.
-      const left = `open("/tmp/x", "wb").write(b"x" * ${megabytes} * 2**20)`;
       const limits = { fileBytes: 2 ** 30, memoryBytes: 900 * 2 ** 20 };
-      assert.equal((await workshop.run(`${left}\nRESULT = 1`, { limits })).kind, 'done');
+      assert.equal((await workshop.run(source, { limits })).kind, 'done');
       const supervisor = ready[1] ?? assert.fail();
       for (let round = 0; round < 20 && isAlive(supervisor); round += 1) await sleep(50);
       assert.equal(isAlive(supervisor), stays);

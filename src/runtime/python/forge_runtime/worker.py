@@ -69,15 +69,17 @@ def supervise(
     Only then the sandbox is taken down, and if it holds next to nothing, only after `wait`."""
     supervisor: Supervisor | None = None
     try:
-        supervisor = Supervisor(message, ready)
-        told = supervisor.run()
-    except (BadRequestError, OSError) as error:
-        told = {"id": message.get("id"), "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
-    write_line(answers, told)
-    if supervisor is not None:
-        if supervisor.is_light():
+        try:
+            supervisor = Supervisor(message, ready)
+            told = supervisor.run()
+        except (BadRequestError, OSError) as error:
+            told = {"id": message.get("id"), "kind": "unusable", "reason": f"{type(error).__name__}: {error}"}
+        write_line(answers, told)
+        if supervisor is not None and supervisor.is_light():
             wait()
-        supervisor.close()
+    finally:
+        if supervisor is not None:
+            supervisor.close()
 
 
 def run_once() -> None:

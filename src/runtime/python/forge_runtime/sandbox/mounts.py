@@ -28,6 +28,8 @@ _STORES = ("/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew", "/snap")
 _TMPFS_SHARE = 4
 _TMPFS_MINIMUM = 64 * 1024 * 1024
 _TMPFS_FILES = 20_000
+# What the kernel keeps for an entry, which counts as no block: up to twice as much with a long name.
+_ENTRY_BYTES = 1024
 _TEMPORARY = (INSIDE_HOME, "/dev/shm")  # noqa: S108  inside the sandbox
 _READ_ONLY = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV
 _WRITABLE = linux.MS_NOSUID | linux.MS_NODEV
@@ -97,7 +99,10 @@ def finish_root(request: JobRequest, sources: dict[str, str]) -> None:
 def temporary_bytes() -> int:
     """What a job has left in its temporary folders, which is memory. Called inside."""
     spaces = [os.statvfs(place) for place in _TEMPORARY]
-    return sum((space.f_blocks - space.f_bfree) * space.f_frsize for space in spaces)
+    return sum(
+        (space.f_blocks - space.f_bfree) * space.f_frsize + (space.f_files - space.f_ffree) * _ENTRY_BYTES
+        for space in spaces
+    )
 
 
 def _tmpfs_bounds(size: int) -> str:

@@ -27,7 +27,7 @@ POLL_SECONDS = 0.05
 _SCAN_SHARE = 0.1
 _RESULT_BYTES = 64 * 1024 * 1024
 _CHUNK = 65_536
-# Memory that a job has left in its temporary folders, and that an empty cell may hold on to for a while.
+# Memory that a job has left in its temporary folders and its result, and that may be held on to for a while.
 _HELD_BYTES = 4 * 1024 * 1024
 # Doorman and init are ours; the job is below them.
 _CONTAINED_OVERHEAD = 2
@@ -58,6 +58,7 @@ class Supervisor:
         started = time.monotonic()
         selector = selectors.DefaultSelector()
         waker, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
+        os.set_blocking(wake, False)  # not yet where there is no pipe2
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, self._on_cancel)
@@ -84,27 +85,35 @@ class Supervisor:
                         os.read(waker, _CHUNK)
                     elif not self._drain(key.fd, key.data):
                         selector.unregister(key.fd)
-            if not self._said["ended"]:
-                kill_descendants(os.getpid())
+            self._end_job()
             for descriptor, sink in readers.items():
                 while self._drain(descriptor, sink):
                     pass
             self._check_disk(final=True)
         finally:
+            # Once more, for whatever went wrong on this side: nobody is answered while the job runs.
+            self._end_job()
             self._log.close()
             if scratch is not None:
                 shutil.rmtree(scratch, ignore_errors=True)
         return self._answer(time.monotonic() - started)
 
     def is_light(self) -> bool:
-        """Whether what `run` has left may stay for a while."""
-        return bool(self._said["ended"]) and json.loads(self._said["ended"])["heldBytes"] <= _HELD_BYTES
+        """Whether what `run` has left, here and in the cell, may stay for a while."""
+        if not self._said["ended"]:
+            return False
+        held = json.loads(self._said["ended"])["heldBytes"] + len(self._said["result"])
+        return bool(held <= _HELD_BYTES)
 
     def close(self) -> None:
         """Ends what is left of the sandbox."""
         kill_descendants(os.getpid())
         if self._cell is not None:
             self._cell.cage.remove()
+
+    def _end_job(self) -> None:
+        if not self._said["ended"]:
+            kill_descendants(os.getpid())
 
     def _on_cancel(self, *_: object) -> None:
         self._cancelled = True
