@@ -65,6 +65,21 @@ def test_scoring_by_row_position_shows_in_shuffled_rows(tmp_path: Path) -> None:
     assert call(result, "columns reversed")["score"] == call(result, "as it is")["score"]
 
 
+def test_a_mean_over_batches_of_rows_shows_in_shuffled_answers(tmp_path: Path) -> None:
+    error = 'np.mean((predicted - answers["height"].to_numpy()) ** 2)'
+    in_batches = changed(
+        changed(RMSE, error, error.replace("np.mean", "np.array")),
+        "float(np.sqrt(",
+        "float(np.mean([np.sqrt(np.mean(batch)) for batch in batches(",
+    )
+    in_batches = changed(in_batches, "** 2)))", "** 2))]))")
+    in_batches += (
+        "\n\ndef batches(errors):\n    return [errors[at : at + 1000] for at in range(0, len(errors), 1000)]\n"
+    )
+    result = tried(heights(tmp_path, in_batches, rows=3_000), part="forms")
+    assert call(result, "as it is")["score"] != pytest.approx(call(result, "answers shuffled")["score"], rel=1e-6)
+
+
 def test_a_missing_prediction_that_is_scored_shows_with_its_submission(tmp_path: Path) -> None:
     result = tried(heights(tmp_path, changed(RMSE, "not np.isfinite(values).all()", "False")))
     trial = call(result, "missing prediction")

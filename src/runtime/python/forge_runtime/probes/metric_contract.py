@@ -29,9 +29,10 @@ NOISE_ROWS = 600
 NOISE_SEEDS = 4
 NOISE_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 LARGE_ROWS = 50_000
-# Five hundred rows in another order show a grader that goes by position as well as a million do, unless it goes by
-# position in large tables alone: for that all rows are shuffled once, with every prediction right.
-REARRANGED_ROWS = 500
+# Two thousand rows in another order show a grader that goes by position as well as a million do, unless it goes by
+# position in large tables alone: for that all rows are shuffled once, with every prediction right. Fewer would be one
+# batch of a grader that takes the mean of scores of a thousand rows each, which right predictions do not show.
+REARRANGED_ROWS = 2_000
 WHOLE_NUMBER = r"0|[1-9]\d{0,14}"
 """Ids that become decimal numbers when a table with a gap is joined; longer ones would lose digits."""
 SMALL_ROWS = (1_000, 2_000)
