@@ -6,7 +6,8 @@ import { workerEnvironment } from './python-half.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 export interface Isolation {
-  readonly kind: 'namespaces' | 'none';
+  /** `impossible`: jobs cannot run here at all, isolated or not. */
+  readonly kind: 'namespaces' | 'none' | 'impossible';
   readonly detail: string;
   /** What makes it available, or how to consent to going without. */
   readonly fix: string;
@@ -20,13 +21,21 @@ const timeLimitMs = 60_000;
 const consent =
   'To run without isolation on data that you trust: --allow-unsandboxed, or the setting mleForge.allowUnsandboxed.';
 
+const linux = 'Use Linux, a Linux container or WSL 2.';
+
 /** Runs one contained job, with everything that a real one has; never throws. */
-export async function probeIsolation(python: string, pythonHalf: string): Promise<Isolation> {
-  if (process.platform !== 'linux') {
+export async function probeIsolation(
+  python: string,
+  pythonHalf: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Isolation> {
+  if (platform === 'win32')
+    return { kind: 'impossible', detail: 'jobs need a system that can fork, which Windows cannot', fix: linux };
+  if (platform !== 'linux') {
     return {
       kind: 'none',
-      detail: `there is no sandbox for ${process.platform} yet`,
-      fix: `Use Linux, a Linux container or WSL 2. ${consent}`,
+      detail: `there is no sandbox for ${platform} yet`,
+      fix: `${linux} ${consent}`,
     };
   }
   const worker = new WorkerProcess({ python, mode: 'once', environment: workerEnvironment(pythonHalf) });

@@ -87,6 +87,8 @@ class Runtime implements PythonRuntime {
   async #isolation(): Promise<boolean> {
     const probed = await probeIsolation(this.#options.python, this.#half);
     if (probed.kind === 'namespaces') return true;
+    if (probed.kind === 'impossible')
+      throw new ForgeError('NO_JOBS', `Nothing can run on this machine: ${probed.detail}.`, probed.fix, 'environment');
     if (this.#options.isolation === 'required') {
       throw new ForgeError(
         'NO_ISOLATION',

@@ -216,7 +216,7 @@ def _growth(contract: Contract) -> Json:
     for rows in (*SMALL_ROWS[1:], most):
         # What LARGE_ROWS take if the time grows with the square of the rows.
         longest = measured["tenfold"] * (LARGE_ROWS / (10 * measured["rows"])) ** 2
-        if rows <= measured["rows"] or longest < NOTICEABLE:
+        if rows <= measured["rows"] or longest < NOTICEABLE or measured["outcome"] == "timeout":
             break
         measured = _tenfold(contract, rows)
     return measured
