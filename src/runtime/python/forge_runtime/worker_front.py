@@ -26,7 +26,7 @@ _LULL_SECONDS = 0.05
 # Nothing to do but to let go of sandboxes that hold on to what is no longer mounted.
 _IDLE_SECONDS = 1.0
 # Each holds three processes, which share most of their memory with the others.
-_MOST_ANSWERED = 8
+_MOST_ANSWERED = 4
 # A supervisor that was told to stop and does not is killed; its whole tree dies with it.
 _CANCEL_GRACE_SECONDS = 1.0
 
