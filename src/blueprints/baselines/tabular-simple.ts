@@ -1,6 +1,6 @@
 // Simple baseline for rows of numbers, categories, dates and texts: a linear model.
-import { weighsClassesAlike } from './decisions.ts';
 import { columnConstants, featureFunctions } from './features.ts';
+import { logistic, logisticBudget } from './logistic.ts';
 import { linearInputs } from './model-inputs.ts';
 import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
 import { classHelpers, classResult, numberResult } from './outputs.ts';
@@ -13,13 +13,19 @@ import { type BaselineView, targetConstants } from './view.ts';
 export function tabularSimple(view: BaselineView): string {
   if (view.shape.kind === 'number') return simpleNumbers(view);
   if (view.ordinal) return simpleLevels(view);
-  const weight = weighsClassesAlike(view) ? ', class_weight="balanced"' : '';
   return renderScript({
     doc: 'Simple baseline: logistic regression.',
-    constants: [...targetConstants(view), ...columnConstants(view)],
-    functions: [readTable, ...featureFunctions(view, 'simple'), linearInputs(view, 'f_classif'), ...classHelpers(view)],
-    solve: `${readBoth}    model = make_pipeline(linear_inputs(), LogisticRegression(max_iter=1000${weight}))
-    model.fit(features(train), train[TARGET])
+    constants: [...targetConstants(view), ...columnConstants(view), logisticBudget],
+    functions: [
+      readTable,
+      ...featureFunctions(view, 'simple'),
+      linearInputs(view, 'f_classif'),
+      logistic(view),
+      ...classHelpers(view),
+    ],
+    solve: `${readBoth}    rows = features(train)
+    model = make_pipeline(linear_inputs(), logistic(*rows.shape, train[TARGET].nunique()))
+    model.fit(rows, train[TARGET])
 ${classResult(view, {
   labels: 'model.predict(features(test))',
   probabilities: 'model.predict_proba(features(test))',

@@ -1,7 +1,8 @@
 // Strong baseline for rows of numbers, categories, dates and texts: boosted trees mixed with a linear model.
-import { mixClassifiers, mixFunction, mixWeights, weighsClassesAlike } from './decisions.ts';
+import { mixClassifiers, mixFunction, mixWeights } from './decisions.ts';
 import { columnConstants, featureFunctions } from './features.ts';
 import { groupsCountAlike, heldOut, splitKeys } from './folds.ts';
+import { logistic, logisticBudget } from './logistic.ts';
 import { linearInputs, treeInputs, wideColumns } from './model-inputs.ts';
 import { learningScale, returnWithinRange, shiftComment } from './number-lines.ts';
 import { classHelpers, classResult, numberResult } from './outputs.ts';
@@ -32,7 +33,7 @@ function opening(view: BaselineView, mixConstants: readonly string[]): Pick<Scri
 
 function strongClasses(view: BaselineView): string {
   const mixing = mixClassifiers(view);
-  const { constants, functions } = opening(view, mixing.constants);
+  const { constants, functions } = opening(view, [...mixing.constants, logisticBudget]);
   return renderScript({
     doc: 'Strong baseline: boosted trees mixed with logistic regression, the mix chosen by cross-validation.',
     constants,
@@ -40,9 +41,10 @@ function strongClasses(view: BaselineView): string {
       ...functions,
       linearInputs(view, 'f_classif'),
       treeInputs(view),
+      logistic(view),
       `def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data."""
-${trees(view, 'HistGradientBoostingClassifier', '(rows + 8000) * columns * classes')}    linear = LogisticRegression(max_iter=1000${weighsClassesAlike(view) ? ', class_weight="balanced"' : ''})
+${trees(view, 'HistGradientBoostingClassifier', '(rows + 8000) * columns * classes')}    linear = logistic(rows, columns, classes)
     return [make_pipeline(linear_inputs(), linear), make_pipeline(tree_inputs(), trees)]
 `,
       ...mixing.functions,

@@ -24,6 +24,7 @@ TEXTS = ["note"]
 DATES = ["seen"]
 WEIGHTS = [0.5, 0.75, 0.25, 1.0, 0.0]  # share of the second model; the first of equals is taken
 POWERS = [0.0, 0.25, 0.5, 0.75, -0.25]
+LINEAR_BUDGET = 4e9  # what logistic regression may cost: about ten seconds on one core
 SEED = 0
 BUDGET = 8e7  # what the trees may cost: about a minute on one core with the held-out predictions
 
@@ -101,6 +102,12 @@ def text_dimensions() -> Pipeline:
     return make_pipeline(words, TfidfTransformer(sublinear_tf=True), TruncatedSVD(30, random_state=SEED))
 
 
+def logistic(rows: int, columns: int, classes: int) -> LogisticRegression:
+    """The linear model, with fewer steps on large data."""
+    steps = int(np.clip(LINEAR_BUDGET / (rows * columns * classes), 50, 1000))
+    return LogisticRegression(max_iter=steps, class_weight="balanced")
+
+
 def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
     """The linear model and the trees, with fewer rounds on large data."""
     rounds = int(np.clip(BUDGET / ((rows + 8000) * columns * classes), 20, 150))
@@ -113,7 +120,7 @@ def models(rows: int, columns: int, classes: int) -> list[Pipeline]:
         categorical_features=range(len(CATEGORIES)),
         random_state=SEED,
     )
-    linear = LogisticRegression(max_iter=1000, class_weight="balanced")
+    linear = logistic(rows, columns, classes)
     return [make_pipeline(linear_inputs(), linear), make_pipeline(tree_inputs(), trees)]
 
 
