@@ -32,7 +32,9 @@ _CANCEL_GRACE_SECONDS = 1.0
 
 
 @dataclass
-class _Running:
+class Running:
+    """A job that has no answer yet."""
+
     id: int
     supervisor: SupervisorProcess
     answer: bytearray = field(default_factory=bytearray)
@@ -47,7 +49,7 @@ class Front:
         self._zygote = zygote
         self._selector = selectors.DefaultSelector()
         self._incoming = bytearray()
-        self._running: dict[int, _Running] = {}
+        self._running: dict[int, Running] = {}
         self._spares: list[SupervisorProcess] = []
         self._answered: deque[SupervisorProcess] = deque()
         self._machine = Machine()
@@ -63,16 +65,23 @@ class Front:
         open_ends = True
         while open_ends:
             events = self._selector.select(self._patience())
+            if any(key.fd == self._zygote.fileno() for key, _ in events):
+                break  # Its supervisors die with it, which says nothing about their jobs.
             if not events and not self._running:
                 self._let_go(keep=0)
                 self._tend_spares()
             for key, _ in events:
-                if isinstance(key.data, _Running):
+                if isinstance(key.data, Running):
                     self._listen(key.data)
                 else:
-                    open_ends = key.fd == 0 and self._read() and open_ends
+                    open_ends = self._read()
             self._press_cancelled()
         kill_descendants(os.getpid())
+
+    def watch(self, running: Running) -> None:
+        """Listens to the supervisor of a job, which has its message."""
+        self._running[running.id] = running
+        self._selector.register(running.supervisor.answers, selectors.EVENT_READ, running)
 
     def _patience(self) -> float:
         if self._running:
@@ -93,10 +102,9 @@ class Front:
         message = json.loads(line)
         if "cancel" not in message:
             self._contained = bool(message["contained"])
-            running = _Running(int(message["id"]), self._supervisor())
+            running = Running(int(message["id"]), self._supervisor())
             running.supervisor.give(line)
-            self._running[running.id] = running
-            self._selector.register(running.supervisor.answers, selectors.EVENT_READ, running)
+            self.watch(running)
             return
         cancelled = self._running.get(message["cancel"])
         if cancelled is not None and cancelled.cancelled_at is None:
@@ -122,7 +130,7 @@ class Front:
             spare.drop()
         return make_supervisor(self._zygote, ready=False)
 
-    def _listen(self, running: _Running) -> None:
+    def _listen(self, running: Running) -> None:
         data = os.read(running.supervisor.answers, _CHUNK)
         running.answer += data
         if data and not running.answer.endswith(b"\n"):
@@ -139,7 +147,7 @@ class Front:
         while len(self._answered) > keep:
             self._answered.popleft().let_go()
 
-    def _answer(self, running: _Running) -> None:
+    def _answer(self, running: Running) -> None:
         try:
             answer = json.loads(bytes(running.answer))
         except ValueError:
