@@ -68,7 +68,7 @@ test('a dataset of each folder is forged, one after the other', { timeout: forgi
     await editor.acceptsFirst(/Forge with these settings/);
   }
   await editor.page.locator('.activitybar a[aria-label^="MLE Forge"]').click();
-  await editor.page.locator('.monaco-list-row[aria-label*="queued"]').waitFor({ timeout: 30_000 });
+  await editor.page.locator('.pane-body .monaco-list-row[aria-label*="queued"]').waitFor({ timeout: 30_000 });
   await editor.screenshot('roots-2-queued');
   const runs = editor.page.locator('.pane-body .monaco-list-row[aria-label^="Run on "][aria-label*="1 accepted"]');
   await runs.nth(1).waitFor({ timeout: forging });

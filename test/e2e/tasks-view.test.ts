@@ -78,7 +78,7 @@ test('a run is cancelled from its row within two seconds, and its journal says s
   await editor.screenshot('tasks-3-running');
   const asked = Date.now();
   await editor.rowButton(runRow(), 'Cancel Run');
-  await editor.page.locator('.monaco-list-row[aria-label*="cancelled"]').waitFor({ timeout: 10_000 });
+  await editor.page.locator('.pane-body .monaco-list-row[aria-label*="cancelled"]').waitFor({ timeout: 10_000 });
   const took = Date.now() - asked;
   assert.ok(took < 4000, `the view took ${took} ms, hovering and clicking included`);
   await statusItem().waitFor({ state: 'detached', timeout: 10_000 });
@@ -90,7 +90,10 @@ test('a run is cancelled from its row within two seconds, and its journal says s
 test('it is resumed from its row', { timeout: forging }, async () => {
   await editor.rowButton(runRow(), 'Resume Run');
   await statusItem().waitFor({ timeout: 30_000 });
-  await editor.page.locator('.monaco-list-row[aria-label*="accepted"]').first().waitFor({ timeout: forging });
+  await editor.page
+    .locator('.pane-body .monaco-list-row[aria-label*="accepted"]')
+    .first()
+    .waitFor({ timeout: forging });
   await editor.screenshot('tasks-5-first-task');
   assert.equal(journals().length, 1, 'resuming began another run');
 });
