@@ -73,6 +73,7 @@ def test_the_end_of_the_zygote_is_not_taken_for_that_of_a_job() -> None:
         served.serve()
     finally:
         os.dup2(standard_input, 0)
+        os.close(standard_input)
         os.set_blocking(0, True)
     assert json.loads(os.read(told, 1000)) == {"ready": True}
 

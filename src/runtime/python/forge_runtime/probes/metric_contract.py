@@ -39,7 +39,7 @@ SMALL_ROWS = (1_000, 2_000)
 """Of the blocks whose growth is measured before that of LARGE_ROWS / 10; fewer rows show none: a search per row takes
 a quarter of a second at ten times as many."""
 NOTICEABLE = 2.0
-"""Seconds; less does not count."""
+"""Seconds; less does not count: NOTICEABLE_SECONDS of the rule that judges growth."""
 
 
 def run(args: Json, paths: dict[str, Path]) -> Json:

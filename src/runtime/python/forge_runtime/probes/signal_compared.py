@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from forge_runtime.probes.signal_exact import PAIR_COLUMNS
 from forge_runtime.probes.signal_goal import Goal
 from forge_runtime.probes.signal_scores import Floats
 from forge_runtime.probes.signal_values import numbers
 
-PAIR_COLUMNS = 24
 AGREED = 0.95
 FEWEST_OF_A_CLASS = 0.05
 FEWER_ERRORS = 0.5

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from forge_runtime.probes.signal_exact import PAIR_COLUMNS
 from forge_runtime.probes.signal_goal import Goal
 
 Codes = NDArray[np.int64]
 FEW_VALUES = 30
 """Columns with more values are measurements: their pairs tell rows apart whatever the class is."""
-PAIR_COLUMNS = 24
 DECIDED = 0.999
 """Share of the rows that have the usual class of their pair of values; a slip of the pen may stand against the rule."""
 SUPPORTED = 0.95

@@ -100,10 +100,8 @@ class Supervisor:
 
     def is_light(self) -> bool:
         """Whether what `run` has left, here and in the cell, may stay for a while."""
-        if not self._said["ended"]:
-            return False
-        held = json.loads(self._said["ended"])["heldBytes"] + len(self._said["result"])
-        return bool(held <= _HELD_BYTES)
+        told = self._told_by_init()
+        return told is not None and told["heldBytes"] + len(self._said["result"]) <= _HELD_BYTES
 
     def close(self) -> None:
         """Ends what is left of the sandbox."""
@@ -229,7 +227,11 @@ class Supervisor:
 
     def _end(self) -> tuple[int | None, float, int]:
         """Exit status, processor seconds and largest resident size: as init tells them, or as seen from here."""
-        if not self._said["ended"]:
+        told = self._told_by_init()
+        if told is None:
             return self._exit_code, *used_by_children()
-        told = json.loads(self._said["ended"])
         return told["exitCode"], told["cpuSeconds"], told["peakBytes"]
+
+    def _told_by_init(self) -> dict[str, Any] | None:
+        said = self._said["ended"]
+        return json.loads(said) if said else None
