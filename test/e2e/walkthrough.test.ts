@@ -34,7 +34,7 @@ const steps = () => editor.page.locator('.getting-started-step');
 
 async function openWalkthrough(): Promise<void> {
   await editor.command('Welcome: Open Walkthrough...');
-  await editor.page.locator('.quick-input-widget input').fill('MLE Forge');
+  await editor.page.locator('.quick-input-widget input[placeholder*="walkthrough"]').fill('MLE Forge');
   await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'MLE Forge' }).first().click();
   await steps().nth(3).waitFor({ timeout: 15_000 });
 }
@@ -67,11 +67,7 @@ test('there are four steps, each with a picture, and none is ticked', { timeout:
 test('the sample is copied by the button of the first step', { timeout: patient }, async () => {
   await steps().nth(0).click();
   await steps().nth(0).getByRole('button', { name: 'Open Sample Dataset' }).click();
-  const input = editor.page.locator('.quick-input-widget input');
-  await input.waitFor({ timeout: 30_000 });
-  await input.fill(`${workspace}/`);
-  await editor.page.waitForTimeout(1000); // The dialog reads the folder before it takes it.
-  await editor.page.locator('.quick-input-widget').getByRole('button', { name: 'Copy the Sample Here' }).click();
+  await editor.picksFolder(workspace, 'Copy the Sample Here');
   await editor.row('penguins').waitFor({ timeout: 30_000 });
   assert.deepEqual(readdirSync(workspace).sort(), ['mle-forge-sample', 'notes.txt']);
   await untilTicked([0]);

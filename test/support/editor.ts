@@ -168,6 +168,17 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Chooses a folder in the dialog that VS Code draws itself, by its path and the dialog's button. */
+  async picksFolder(folder: string, button: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input');
+    // The dialog opens empty and writes its proposal a moment later, between what was typed before that.
+    for (let attempt = 0; attempt < 150 && !(await input.inputValue()).startsWith('/'); attempt += 1) await sleep(200);
+    await input.fill(`${folder}/`);
+    await sleep(1000); // It reads the folder before it takes it.
+    await this.page.locator('.quick-input-widget').getByRole('button', { name: button }).click();
+    await input.waitFor({ state: 'hidden', timeout: 15_000 });
+  }
+
   /** A row of the Tasks view by a text that it shows. */
   taskRow(text: string | RegExp): Locator {
     return this.page.locator('.pane-body .monaco-list-row', { hasText: text });
