@@ -8,27 +8,15 @@
 //   --json                  one JSON document per part
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { installNodePackages, installPythonPackages, root, underCurrentNode } from './toolchain.mjs';
 
-const given = process.argv.slice(2);
-const wantsMutants = given.includes('--mutants');
-const flags = wantsMutants ? ['quick', 'json', 'mutants'] : ['quick', 'json', 'no-clean'];
-const named = wantsMutants ? ['metrics', 'share'] : ['only', 'match', 'keep', 'datasets', 'packages'];
-const known = Object.fromEntries([
-  ...flags.map((name) => [name, { type: 'boolean' }]),
-  ...named.map((name) => [name, { type: 'string' }]),
-]);
-try {
-  parseArgs({ options: known }); // Before anything is planted.
-} catch (error) {
-  console.error(`${error.message}\nThe options are at the top of scripts/defects.mjs.`);
-  process.exit(2);
-}
+/** How both programs end on an option that they do not know. */
+const MISTYPED = 2;
 
 underCurrentNode();
 installNodePackages();
 const python = installPythonPackages({ dev: true });
+const given = process.argv.slice(2);
 const part = given.some((option) => ['--only', '--match', '--no-clean'].includes(option));
 
 function run(program, options) {
@@ -37,9 +25,11 @@ function run(program, options) {
     stdio: 'inherit',
     env: { ...process.env, MLE_FORGE_PYTHON: python },
   });
+  if (outcome.status === MISTYPED) process.exit(MISTYPED);
   return outcome.status === 0;
 }
 
+const wantsMutants = given.includes('--mutants');
 const options = given.filter((option) => option !== '--mutants');
 const planted = wantsMutants || run('main.ts', options);
 const mutated =

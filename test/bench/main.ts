@@ -3,26 +3,24 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { createPythonRuntime } from '../../src/runtime/runtime.ts';
 import { makeWorkFolder } from '../../src/runtime/work-folder.ts';
 import { layout } from '../../src/task/layout.ts';
 import { silentLog } from '../../src/task/ports.ts';
 import { affectedBy } from '../../src/verify/affected.ts';
 import { createMemory } from '../../src/verify/cache/memory.ts';
+import { readOptions } from '../support/options.ts';
 import { type FullFigures, type SaveFigures, tablesOf } from './figures.ts';
 import { type CountingRuntime, counting, type Measure, quantile, timed, withPeak } from './measure.ts';
 import { forgeTasks, kinds, type Measured, stretch } from './tasks.ts';
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1000,10000,100000' },
-    saves: { type: 'string', default: '30' },
-    full: { type: 'string', default: kinds.join() },
-    'table-rows': { type: 'string', default: '20000' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const values = readOptions({
+  rows: { type: 'string', default: '1000,10000,100000' },
+  saves: { type: 'string', default: '30' },
+  full: { type: 'string', default: kinds.join() },
+  'table-rows': { type: 'string', default: '20000' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 if (values.quick) Object.assign(values, { rows: '1000', saves: '2', full: 'tabular', 'table-rows': '400' });
 

@@ -3,27 +3,25 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { createPythonRuntime } from '../../src/runtime/runtime.ts';
 import { silentLog } from '../../src/task/ports.ts';
 import { catalogue, recordedChecks } from '../../src/verify/catalogue.ts';
+import { readOptions } from '../support/options.ts';
 import { baseNames, type CleanPackage, forgeBases, forgeFolder, forgeSample } from './clean-packages.ts';
 import { allPlants } from './plants/index.ts';
 import { type CleanResult, type PlantResult, runClean, runPlants } from './run-plants.ts';
 import { choose } from './selection.ts';
 import { alarmLines, companyLines, LEAST_RECALL, missLines, recallBy, recallTables } from './tables-of-results.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    match: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    keep: { type: 'string' },
-    datasets: { type: 'string' },
-    packages: { type: 'string' },
-    'no-clean': { type: 'boolean', default: false },
-  },
+const options = readOptions({
+  only: { type: 'string' },
+  match: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  keep: { type: 'string' },
+  datasets: { type: 'string' },
+  packages: { type: 'string' },
+  'no-clean': { type: 'boolean', default: false },
 });
 const python = process.env['MLE_FORGE_PYTHON'];
 if (python === undefined) throw new Error('MLE_FORGE_PYTHON names no interpreter; run this through npm run defects');

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../support/options.ts';
 import { mutateGraders } from './mutation.ts';
 import {
   equivalentLines,
@@ -17,13 +17,11 @@ import {
 /** Some fifty mutants, the same ones in every run: half a minute. */
 const QUICK_SHARE = 0.04;
 
-const { values: options } = parseArgs({
-  options: {
-    share: { type: 'string', default: '1' },
-    metrics: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const options = readOptions({
+  share: { type: 'string', default: '1' },
+  metrics: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 const python = process.env['MLE_FORGE_PYTHON'];
 if (python === undefined) throw new Error('MLE_FORGE_PYTHON names no interpreter; run this through npm run defects');

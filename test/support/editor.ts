@@ -172,7 +172,7 @@ export class Editor {
   async picksFolder(folder: string, button: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input');
     // The dialog opens empty and writes its proposal a moment later, between what was typed before that.
-    for (let attempt = 0; attempt < 150 && !(await input.inputValue()).startsWith('/'); attempt += 1) await sleep(200);
+    await this.page.waitForFunction((box) => box.value.startsWith('/'), await input.elementHandle());
     await input.fill(`${folder}/`);
     await sleep(1000); // It reads the folder before it takes it.
     await this.page.locator('.quick-input-widget').getByRole('button', { name: button }).click();
