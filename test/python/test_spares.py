@@ -1,6 +1,5 @@
 """Cells that are made ahead: what they hold on to, and what happens where none can be made."""
 
-import json
 import os
 import signal
 import socket
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from forge_runtime import worker_front, worker_spares, worker_zygote
+from forge_runtime import worker_spares, worker_zygote
 from forge_runtime.sandbox import cgroup, mounts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cells are made of what only Linux has")
@@ -53,29 +52,6 @@ def test_a_zygote_that_has_died_is_asked_in_vain() -> None:
     made = worker_spares.make_supervisor(front, ready=False)
     made.end(signal.SIGTERM)
     made.drop()
-
-
-def test_the_end_of_the_zygote_is_not_taken_for_that_of_a_job() -> None:
-    front, zygote = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    answers, mouth = os.pipe()
-    _, orders = os.pipe()
-    told, channel = os.pipe()
-    messages, _ = os.pipe()
-    standard_input = os.dup(0)
-    os.dup2(messages, 0)
-    try:
-        served = worker_front.Front(channel, front)
-        running = worker_front.Running(7, worker_spares.SupervisorProcess(1, orders, answers, (), front))
-        served.watch(running)
-        # As when the kernel ends the zygote, and with it every process below it.
-        os.close(mouth)
-        zygote.close()
-        served.serve()
-    finally:
-        os.dup2(standard_input, 0)
-        os.close(standard_input)
-        os.set_blocking(0, True)
-    assert json.loads(os.read(told, 1000)) == {"ready": True}
 
 
 def test_an_environment_made_anew_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,17 +75,34 @@ describe('a runtime that is disposed', () => {
 
 describe('a warm worker that is killed from outside', () => {
   const fronts = (): number[] => childrenOf(process.pid).filter((pid) => /\0zygote\0/.test(commandOf(pid)));
-  const processes = { 'the process that passes messages on': fronts, 'the zygote': () => fronts().flatMap(childrenOf) };
-  for (const [name, find] of Object.entries(processes))
-    it(`costs its job only time: ${name}`, async () => {
+  const zygotes = (): number[] => fronts().flatMap(childrenOf);
+  const supervisors = (): number[] => zygotes().flatMap(childrenOf);
+  const jobs = (): number[] => supervisors().flatMap(childrenOf);
+  const deaths = [
+    { title: 'the process that passes messages on, while the job runs', find: fronts, once: jobs },
+    { title: 'the zygote, while the job runs', find: zygotes, once: jobs },
+    { title: 'the zygote, as soon as there is one', find: zygotes, once: zygotes },
+    // A supervisor that was just forked still holds what it has inherited of the zygote.
+    ...['first', 'second', 'third'].map((attempt) => ({
+      title: `the zygote, at the moment of a fork: ${attempt} attempt`,
+      find: zygotes,
+      once: supervisors,
+    })),
+  ];
+  for (const { title, find, once } of deaths)
+    it(`costs its job only time: ${title}`, async () => {
       const workshop = new Workshop();
-      const running = workshop.run('import time\ntime.sleep(3)\nRESULT = "done"');
-      await new Promise((resolve) => setTimeout(resolve, 2500));
+      const running = workshop.run('import time\ntime.sleep(1)\nRESULT = "done"');
+      for (const until = performance.now() + 30_000; once().length === 0; ) {
+        assert.ok(performance.now() < until, 'there is nothing to kill');
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
       const found = find();
       assert.equal(found.length, 1);
       for (const pid of found) process.kill(pid, 'SIGKILL');
       const outcome = await running;
       assert.equal(outcome.kind === 'done' && outcome.value, 'done', JSON.stringify(outcome).slice(0, 500));
+      assert.deepEqual(await workshop.leftBehind(), []);
       await workshop.end();
     });
 });

@@ -122,7 +122,8 @@ def _serve() -> None:
     channel = _take_over_output()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     front = os.getpid()
-    if os.fork() == 0:
+    zygote = os.fork()
+    if zygote == 0:
         if sys.platform == "linux":
             linux.die_with_parent(front)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -132,7 +133,7 @@ def _serve() -> None:
         Zygote(theirs).serve()
         os._exit(0)
     theirs.close()
-    Front(channel, ours).serve()
+    Front(channel, ours, zygote).serve()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,9 @@ _IDLE_SECONDS = 1.0
 _MOST_ANSWERED = 4
 # A supervisor that was told to stop and does not is killed; its whole tree dies with it.
 _CANCEL_GRACE_SECONDS = 1.0
+# The system tells of the end of a zygote after that of its supervisors, if only by moments.
+_ZYGOTE_END_SECONDS = 0.2
+_LOOK_AGAIN_SECONDS = 0.01
 
 
 @dataclass
@@ -44,9 +47,10 @@ class Running:
 class Front:
     """Takes messages from standard input and writes answers to `channel`, each a line."""
 
-    def __init__(self, channel: int, zygote: socket.socket) -> None:
+    def __init__(self, channel: int, zygote: socket.socket, zygote_pid: int) -> None:
         self._channel = channel
         self._zygote = zygote
+        self._zygote_pid = zygote_pid
         self._selector = selectors.DefaultSelector()
         self._incoming = bytearray()
         self._running: dict[int, Running] = {}
@@ -71,10 +75,11 @@ class Front:
                 self._let_go(keep=0)
                 self._tend_spares()
             for key, _ in events:
-                if isinstance(key.data, Running):
-                    self._listen(key.data)
-                else:
+                if not isinstance(key.data, Running):
                     open_ends = self._read()
+                elif not self._listen(key.data):
+                    open_ends = False
+                    break
             self._press_cancelled()
         kill_descendants(os.getpid())
 
@@ -130,11 +135,14 @@ class Front:
             spare.drop()
         return make_supervisor(self._zygote, ready=False)
 
-    def _listen(self, running: Running) -> None:
+    def _listen(self, running: Running) -> bool:
+        """Takes what a supervisor says; False when it has died because the zygote has."""
         data = os.read(running.supervisor.answers, _CHUNK)
         running.answer += data
         if data and not running.answer.endswith(b"\n"):
-            return
+            return True
+        if not data and self._has_lost_zygote():
+            return False
         # Nothing of the job is left. To take down its sandbox can wait for a quiet moment.
         self._selector.unregister(running.supervisor.answers)
         os.close(running.supervisor.answers)
@@ -142,6 +150,17 @@ class Front:
         del self._running[running.id]
         self._answered.append(running.supervisor)
         self._let_go(keep=_MOST_ANSWERED)
+        return True
+
+    def _has_lost_zygote(self) -> bool:
+        """Whether the zygote has died. Its end of the socket does not tell: a supervisor that it has just forked holds
+        that open, too."""
+        until = time.monotonic() + _ZYGOTE_END_SECONDS
+        while os.waitid(os.P_PID, self._zygote_pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        return True
 
     def _let_go(self, keep: int) -> None:
         while len(self._answered) > keep:
