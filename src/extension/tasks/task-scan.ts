@@ -6,10 +6,17 @@ import { layout } from '../../task/layout.ts';
 /** Enough for a batch of many datasets; a folder with more entries is no output folder of ours. */
 const maxFolders = 500;
 /** Tasks lie in the output folder itself or, after a batch, in one folder per dataset. */
-const maxDepth = 2;
+export const maxDepth = 2;
 
-/** Folders of the tasks at or below `root`, sorted. Never follows links, never looks inside a task. */
-export async function findTasks(root: string, depth: number = maxDepth): Promise<string[]> {
+/**
+ * Folders of the tasks at or below `root`, sorted. Never follows links, never looks inside a task. `beforeLook` hears of
+ * each folder before it is looked at.
+ */
+export async function findTasks(
+  root: string,
+  depth: number = maxDepth,
+  beforeLook: (folder: string) => void = () => {},
+): Promise<string[]> {
   const found: string[] = [];
   let level = [root];
   let budget = maxFolders;
@@ -17,6 +24,7 @@ export async function findTasks(root: string, depth: number = maxDepth): Promise
     const next: string[] = [];
     for (const folder of level) {
       if (budget-- <= 0) return found.sort();
+      beforeLook(folder);
       if (await isTask(folder)) found.push(folder);
       else if (below < depth) next.push(...(await foldersIn(folder)));
     }

@@ -1,7 +1,8 @@
 // The Tasks view follows the disk, and its menus do what they say.
 import assert from 'node:assert/strict';
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app.ts';
 import { reportOf } from '../../support/packages.ts';
@@ -23,6 +24,20 @@ describe('the Tasks view', () => {
   });
   afterEach(() => rmSync(out, { recursive: true, force: true }));
 
+  /** Writes the report of a verification that somebody else has made, and waits for it in the view. */
+  async function takesReport(folder: string): Promise<void> {
+    writeFileSync(path.join(folder, 'verification/report.json'), JSON.stringify(reportOf('shells', [])));
+    await until(() => app.tasks.get(folder)?.report?.verdict === 'accepted');
+  }
+
+  /** Writes a task aside and renames it into its place, as a run does. */
+  function publish(into: string, id: string): string {
+    const place = path.join(into, id);
+    mkdirSync(into, { recursive: true });
+    renameSync(writeTaskFolder(path.join(out, '.mle-forge'), id), place);
+    return place;
+  }
+
   it('finds the tasks of every root', async () => {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       const folder = writeTaskFolder(path.join(uri.fsPath, 'mle-forge-tasks'), 'pebbles');
@@ -36,8 +51,42 @@ describe('the Tasks view', () => {
   it('shows a task that appears, and takes its report when it is written', async () => {
     const folder = writeTaskFolder(out, 'shells');
     await until(() => app.tasks.get(folder) !== undefined);
-    writeFileSync(path.join(folder, 'verification/report.json'), JSON.stringify(reportOf('shells', [])));
-    await until(() => app.tasks.get(folder)?.report?.verdict === 'accepted');
+    await takesReport(folder);
+  });
+
+  it('takes the report of a task that was published by a rename', async () => {
+    const folder = publish(out, 'shells');
+    await until(() => app.tasks.get(folder) !== undefined);
+    await takesReport(folder);
+  });
+
+  it('finds every task of a batch, and takes their reports', async () => {
+    const batch = path.join(out, 'beach');
+    const first = publish(batch, 'shells');
+    await until(() => app.tasks.get(first) !== undefined);
+    const second = publish(batch, 'pebbles');
+    await until(() => app.tasks.get(second) !== undefined);
+    await takesReport(second);
+    await takesReport(first);
+  });
+
+  it('takes the report of a task that was replaced by another of its name', async () => {
+    const folder = publish(out, 'shells');
+    await until(() => app.tasks.get(folder) !== undefined);
+    renameSync(folder, path.join(out, 'old-shells'));
+    publish(out, 'shells');
+    await until(() => app.tasks.get(path.join(out, 'old-shells')) !== undefined);
+    await takesReport(folder);
+  });
+
+  it('takes a report though the folder for it was deleted and made anew', async () => {
+    const verification = path.join(task, 'verification');
+    rmSync(verification, { recursive: true });
+    await sleep(500);
+    mkdirSync(verification);
+    await takesReport(task);
+    rmSync(verification, { recursive: true });
+    await until(() => app.tasks.get(task)?.report === null);
   });
 
   it('forgets a task that is deleted while its description is open', async () => {
