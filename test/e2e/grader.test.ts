@@ -40,18 +40,8 @@ afterEach(async (context) => {
 const problems = () => editor.page.locator('.markers-panel .monaco-list-row');
 const line = (text: string) => editor.page.locator('.view-line', { hasText: text }).first();
 
-/** Opens a file of the task from the list of files. */
-async function openFile(name: string): Promise<void> {
-  await editor.page.keyboard.press('Control+P');
-  await editor.page.locator('.quick-input-widget input').fill(name);
-  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await sleep(500);
-  await editor.page.keyboard.press('Enter');
-  await editor.page.locator('.tab', { hasText: name }).waitFor();
-}
-
 test('a verified task without errors', { timeout: verifying }, async () => {
-  await openFile('metric.py');
+  await editor.openFile('metric.py');
   await editor.command('MLE Forge: Verify Task');
   await editor.page
     .locator('.notification-list-item', { hasText: /accepted, 0 errors/ })
@@ -128,7 +118,7 @@ for (const [index, { what, line: over, typed, code, place, fix: title }] of brea
     }
     await editor.screenshot(`grader-3-${index + 1}-quick-fixes`);
     await fix.click();
-    await sleep(500);
+    await editor.page.locator('.tab.active.dirty', { hasText: 'metric.py' }).waitFor(); // The text has changed by then.
     await editor.page.keyboard.press('Control+S');
     await problems().filter({ hasText: code }).first().waitFor({ state: 'detached', timeout: 60_000 });
     await editor.screenshot(`grader-4-${index + 1}-fixed`);

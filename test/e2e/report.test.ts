@@ -69,15 +69,6 @@ async function frame(): Promise<Frame> {
   return inner;
 }
 
-async function openFile(file: string): Promise<void> {
-  await editor.page.keyboard.press('Control+P');
-  await editor.page.locator('.quick-input-widget input').fill(path.join(task, file));
-  const row = editor.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) });
-  await row.first().waitFor();
-  await editor.page.keyboard.press('Enter');
-  await editor.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor({ timeout: 20_000 });
-}
-
 /** Chooses a theme as people do: the server that runs in tests does not watch its settings file. */
 async function useTheme(name: string): Promise<void> {
   await editor.page.keyboard.press('Control+K');
@@ -102,7 +93,7 @@ async function violations(): Promise<string[]> {
 }
 
 test('the report shows the task, its data, its ladder and hostile text as text', { timeout: patient }, async () => {
-  await openFile('description.md');
+  await editor.openFile(path.join(task, 'description.md'));
   await editor.command('MLE Forge: Show Task Report');
   await page().locator('#figure-target-0').waitFor({ timeout: 120_000 });
   const text = (await page().locator('main').textContent()) ?? '';
@@ -163,6 +154,7 @@ test('at twice the size nothing is cut off', { timeout: patient }, async () => {
   await useTheme('Light Modern');
   await editor.page.setViewportSize({ width: 700, height: 450 });
   const report = await frame();
+  await report.waitForFunction('window.innerWidth < 700');
   await report.locator('h1').scrollIntoViewIfNeeded();
   const wide = await report.evaluate('document.documentElement.scrollWidth - window.innerWidth');
   assert.ok(Number(wide) <= 0, `${wide} pixels too wide`);
@@ -179,7 +171,7 @@ test('the report comes back after a reload', { timeout: patient }, async () => {
 });
 
 test('a baseline run is read as a document', { timeout: patient }, async () => {
-  await openFile('runs/strong/run.json');
+  await editor.openFile(path.join(task, 'runs/strong/run.json'));
   await editor.command('MLE Forge: Read Baseline Run');
   await editor.page.locator('.tab.active', { hasText: 'strong.md' }).waitFor({ timeout: 20_000 });
   await editor.page.locator('.editor-group-container.active .view-lines', { hasText: 'Place on the ladder' }).waitFor();
@@ -195,7 +187,7 @@ test('two runs are compared', { timeout: patient }, async () => {
 });
 
 test('a baseline opens as a notebook that nobody has saved', { timeout: patient }, async () => {
-  await openFile('baselines/strong.py');
+  await editor.openFile(path.join(task, 'baselines/strong.py'));
   await editor.command('MLE Forge: Open Baseline as Notebook');
   await editor.page.locator('.notebook-editor .code-cell-row').first().waitFor({ timeout: 60_000 });
   await editor.screenshot('baseline-notebook');

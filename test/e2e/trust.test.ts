@@ -51,15 +51,6 @@ afterEach(async (context) => {
 
 const taskRow = () => editor.page.locator('.pane-body .monaco-list-row[aria-label^="Task "]');
 
-/** Opens a file of the task from the list of files. */
-async function openFile(name: string): Promise<void> {
-  await editor.page.keyboard.press('Control+P');
-  await editor.page.locator('.quick-input-widget input').fill(path.join(task, name));
-  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await editor.page.keyboard.press('Enter');
-  await editor.page.locator('.tab.active', { hasText: name }).waitFor({ timeout: 20_000 });
-}
-
 /** How many commands of the palette fit a title. */
 async function inPalette(title: string): Promise<number> {
   await editor.page.keyboard.press('F1');
@@ -79,7 +70,7 @@ test('a dataset has no entry in its menu, and the palette offers only what reads
   await editor.page.keyboard.press('Escape');
   for (const title of [forge, 'Verify Task', 'Grade Submission...', 'Run Baselines'])
     assert.equal(await inPalette(title), 0, title);
-  assert.equal(await inPalette('Show Task Report'), 1);
+  await editor.offers('MLE Forge: Show Task Report');
 });
 
 test('tasks, findings and the report can be read', { timeout: patient }, async () => {
@@ -88,7 +79,7 @@ test('tasks, findings and the report can be read', { timeout: patient }, async (
   assert.match((await taskRow().first().getAttribute('aria-label')) ?? '', /rejected|error/);
   await editor.page.keyboard.press('Control+Shift+M');
   await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'STR014' }).first().waitFor();
-  await openFile('description.md');
+  await editor.openFile(path.join(task, 'description.md'));
   await editor.command('MLE Forge: Show Task Report');
   const report = editor.page.frameLocator('iframe.webview').frameLocator('#active-frame');
   await report.locator('table').first().waitFor({ timeout: 30_000 });
@@ -100,7 +91,7 @@ test('tasks, findings and the report can be read', { timeout: patient }, async (
 
 test('a save checks nothing, and no link offers to run code', { timeout: patient }, async () => {
   const before = readFileSync(path.join(task, 'verification/report.json'), 'utf8');
-  await openFile('metric.py');
+  await editor.openFile(path.join(task, 'metric.py'));
   await editor.page.locator('.view-line', { hasText: 'class InvalidSubmissionError' }).first().click();
   await editor.page.keyboard.press('End');
   await editor.page.keyboard.type(' ');
@@ -116,7 +107,7 @@ test('trust brings the entry and the links without a reload', { timeout: patient
   await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
   await editor.page.locator('.workspace-trust-editor', { hasText: 'You trust this folder' }).waitFor();
   await editor.page.getByRole('button', { name: /^Close Modal Editor/ }).click();
-  await openFile('metric.py');
+  await editor.openFile(path.join(task, 'metric.py'));
   await editor.page.locator('.codelens-decoration', { hasText: 'Grade sample' }).first().waitFor({ timeout: 30_000 });
   await editor.page.keyboard.press('Control+Shift+E');
   await editor.row('birds').click({ button: 'right' });

@@ -156,16 +156,31 @@ export class Editor {
     const input = this.page.locator('.quick-input-widget input');
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.#focused(title).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file from the list of files, by its name or its path. */
+  async openFile(file: string): Promise<void> {
+    const name = path.basename(file);
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-widget input').fill(file);
+    await this.#focused(name).waitFor();
+    await sleep(500); // What was open lately comes first; the files that are found then may take its place.
+    await this.#focused(name).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor({ timeout: 20_000 });
   }
 
   /** Takes the first row of a pick with Enter, once that row says what is expected. */
   async acceptsFirst(text: RegExp): Promise<void> {
-    await this.page
-      .locator('.quick-input-list .monaco-list-row.focused', { hasText: text })
-      .waitFor({ timeout: 15_000 });
+    await this.#focused(text).waitFor({ timeout: 15_000 });
     await this.page.keyboard.press('Enter');
+  }
+
+  /** The row of a pick that Enter takes, once it says what is expected. */
+  #focused(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
   }
 
   /** Chooses a folder in the dialog that VS Code draws itself, by its path and the dialog's button. */
