@@ -4,6 +4,7 @@ import path from 'node:path';
 import { explainReadFailure } from '../dataset/dataset-path.ts';
 import { ForgeError } from '../task/errors.ts';
 import { listFiles } from '../task/hashing.ts';
+import { isWithin } from '../task/within.ts';
 import { storageError } from './storage-error.ts';
 
 /** Resolves both paths. @throws ForgeError for a dataset that is not there, or folders that lie in each other's way. */
@@ -16,7 +17,7 @@ export async function checkFolders(dataset: string, out: string): Promise<{ data
     await realpath(source),
     path.join(await realpath(parent), path.relative(parent, target)),
   ];
-  if (contains(realSource, realTarget)) {
+  if (isWithin(realTarget, realSource)) {
     throw new ForgeError(
       'OUT_IN_DATASET',
       `The output folder ${target} lies inside the dataset ${source}, which is never written to.`,
@@ -24,7 +25,7 @@ export async function checkFolders(dataset: string, out: string): Promise<{ data
     );
   }
   const inside = path.relative(realTarget, realSource).split(path.sep);
-  if (contains(realTarget, realSource) && (await isTaskOrState(path.join(realTarget, inside[0] ?? '')))) {
+  if (isWithin(realSource, realTarget) && (await isTaskOrState(path.join(realTarget, inside[0] ?? '')))) {
     throw new ForgeError(
       'DATASET_IN_TASK',
       `The dataset ${source} lies inside the task folder ${path.join(target, inside[0] ?? '')}.`,
@@ -81,11 +82,6 @@ async function requireWritable(existing: string, out: string): Promise<void> {
   } catch (error) {
     throw storageError(error, out);
   }
-}
-
-function contains(folder: string, inner: string): boolean {
-  const relative = path.relative(folder, inner);
-  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
 }
 
 /** Whether a folder of the output folder is a task, or the state of the tool. */

@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
+import { isWithin } from '../task/within.ts';
 import type { Mount } from './port.ts';
 
 /**
@@ -28,9 +29,9 @@ export class MountGuard {
         'Check the path, or run the step that makes it.',
       );
     for (const folder of this.#written) {
-      if (!isInside(folder, asked)) continue;
+      if (!isWithin(asked, folder)) continue;
       const boundary = await realpath(folder).catch(() => folder);
-      if (isInside(boundary, real)) continue;
+      if (isWithin(real, boundary)) continue;
       throw new ForgeError(
         'MOUNT_ESCAPES',
         `${host} is a link that leads out of its work folder.`,
@@ -39,9 +40,4 @@ export class MountGuard {
     }
     return real;
   }
-}
-
-function isInside(folder: string, inner: string): boolean {
-  const way = path.relative(folder, inner);
-  return way === '' || !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way));
 }

@@ -3,6 +3,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ForgeError } from '../task/errors.ts';
+import { isWithin } from '../task/within.ts';
 
 /**
  * The path, resolved, when it is absolute and lies at or below one of the open folders. It need not exist.
@@ -15,7 +16,11 @@ export async function openPath(given: string, roots: readonly string[]): Promise
   }
   const target = path.resolve(given);
   const real = await realPlace(target);
-  for (const root of roots) if (isWithin(real, await realPlace(root))) return target;
+  for (const root of roots) {
+    const realRoot = await realPlace(root);
+    // What leads nowhere lies nowhere.
+    if (real !== '' && realRoot !== '' && isWithin(real, realRoot)) return target;
+  }
   throw new ForgeError(
     'PATH_OUTSIDE',
     `${target} lies in no folder that is open to the tools.`,
@@ -31,11 +36,4 @@ async function realPlace(target: string): Promise<string> {
     const real = await realpath(at).catch(() => null);
     return real === null ? '' : path.join(real, path.relative(at, target));
   }
-}
-
-/** Whether `inner` is `folder` or lies below it. */
-function isWithin(inner: string, folder: string): boolean {
-  if (inner === '' || folder === '') return false;
-  const relative = path.relative(folder, inner);
-  return relative === '' || !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative));
 }

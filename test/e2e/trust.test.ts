@@ -71,6 +71,7 @@ test('a dataset has no entry in its menu, and the palette offers only what reads
   for (const title of [forge, 'Verify Task', 'Grade Submission...', 'Run Baselines'])
     assert.equal(await inPalette(title), 0, title);
   await editor.offers('MLE Forge: Show Task Report');
+  assert.equal(await inPalette('Show Task Report'), 1);
 });
 
 test('tasks, findings and the report can be read', { timeout: patient }, async () => {

@@ -17,13 +17,21 @@ class TaskLens extends vscode.CodeLens {
 }
 
 export function registerLenses(app: App): void {
+  const { subscriptions } = app.context;
+  const metric = lensesIn(app, layout.metric);
+  const baselines = lensesIn(app, `${layout.baselines}/*.py`);
+  lensesIn(app, `{${layout.prepare},${layout.description}}`);
+  // Links that are drawn anew take no click meanwhile, so only those are whose texts may have changed.
+  subscriptions.push(app.grades.onDidGrade(metric));
+  subscriptions.push({ dispose: app.verifications.onDidChange(({ verified }) => verified && baselines()) });
+}
+
+/** Puts links into the files of a pattern; the function that is returned has them drawn anew. */
+function lensesIn(app: App, files: string): () => void {
   const changed = new vscode.EventEmitter<void>();
   const fire = (): void => changed.fire();
-  const files = `{${layout.metric},${layout.prepare},${layout.description},${layout.baselines}/*.py}`;
   app.context.subscriptions.push(
     changed,
-    app.grades.onDidGrade(fire),
-    { dispose: app.verifications.onDidChange(({ verified }) => verified && fire()) },
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('mleForge.codeLens') && fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(fire),
     vscode.languages.registerCodeLensProvider(
@@ -38,6 +46,7 @@ export function registerLenses(app: App): void {
       },
     ),
   );
+  return fire;
 }
 
 function lensesOf(app: App, { uri, getText }: vscode.TextDocument): TaskLens[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding, Range, Severity } from '../../task/findings.ts';
 import { layout } from '../../task/layout.ts';
-import { isWithin } from '../verification/verifications.ts';
+import { isWithin } from '../../task/within.ts';
 import { checkPage } from './check-pages.ts';
 
 const severityOf: Record<Severity, vscode.DiagnosticSeverity> = {

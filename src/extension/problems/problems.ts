@@ -1,7 +1,8 @@
 // The findings of all tasks as entries of the Problems view, kept on their text while it is edited.
 import * as vscode from 'vscode';
 import type { Finding } from '../../task/findings.ts';
-import { isWithin, type Verifications } from '../verification/verifications.ts';
+import { isWithin } from '../../task/within.ts';
+import type { Verifications } from '../verification/verifications.ts';
 import { type Change, shifted } from './anchors.ts';
 import { fileOf, toDiagnostic } from './diagnostics.ts';
 

@@ -2,6 +2,7 @@
 // with its contents (parcel-bundler/watcher, InotifyBackend.cc, handleSubscription): a task is published by a rename.
 import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
+import { isWithin } from '../../task/within.ts';
 
 export class FolderWatches {
   readonly #watchers = new Map<string, FSWatcher>();
@@ -27,7 +28,7 @@ export class FolderWatches {
   /** Ends the watches of a folder and of all below it. */
   removeBelow(folder: string): void {
     for (const [watched, watcher] of this.#watchers) {
-      if (!isAtOrBelow(watched, folder)) continue;
+      if (!isWithin(watched, folder)) continue;
       watcher.close();
       this.#watchers.delete(watched);
     }
@@ -45,9 +46,4 @@ export class FolderWatches {
     if (mayBeGone || name === null) this.#changed(folder);
     if (name !== null) this.#changed(path.join(folder, name));
   }
-}
-
-/** Whether a path is that of a folder or of something in it. */
-export function isAtOrBelow(place: string, folder: string): boolean {
-  return place === folder || place.startsWith(`${folder}${path.sep}`);
 }

@@ -3,11 +3,12 @@ import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { layout } from '../../task/layout.ts';
+import { isWithin } from '../../task/within.ts';
 import type { App } from '../app.ts';
 import { outputFoldersOf, toPath } from '../paths.ts';
 import { runsOnDisk } from '../runs/disk-runs.ts';
 import { outputSetting } from '../settings.ts';
-import { FolderWatches, isAtOrBelow } from './folder-watches.ts';
+import { FolderWatches } from './folder-watches.ts';
 import type { Stoppable } from './listeners.ts';
 import { findTasks, maxDepth } from './task-scan.ts';
 import { readTaskState, type TaskState } from './task-state.ts';
@@ -100,7 +101,7 @@ export class TaskFinder implements vscode.Disposable {
 
   /** Tasks at or below a place, as deep as its roots allow. Folders of an output folder are followed from here on. */
   #find(place: string, roots: Map<string, number | undefined>): Promise<string[]> {
-    const around = [...roots].filter(([root]) => isAtOrBelow(place, root));
+    const around = [...roots].filter(([root]) => isWithin(place, root));
     const depths = around.map(([root, depth = maxDepth]) => depth - levelsBetween(root, place));
     const isOutput = around.some(([, depth]) => depth === undefined);
     return findTasks(place, Math.max(0, ...depths), isOutput ? (folder) => this.#folders.add(folder) : undefined);
@@ -151,13 +152,8 @@ export class TaskFinder implements vscode.Disposable {
 
   /** Takes note of a place that has changed; hidden ones below `within` are nobody's tasks. */
   #touch(place: string, within: string = path.dirname(place)): void {
-    if (
-      path
-        .relative(within, place)
-        .split(path.sep)
-        .some((part) => part.startsWith('.'))
-    )
-      return;
+    const way = path.relative(within, place).split(path.sep);
+    if (way.some((part) => part.startsWith('.'))) return;
     const task = this.#app.tasks.ownerOf(place)?.folder;
     if (task !== undefined && !ofInterest.has(path.relative(task, place))) return;
     this.#stale.add(task ?? (path.basename(place) === layout.manifest ? path.dirname(place) : place));
@@ -173,7 +169,7 @@ export class TaskFinder implements vscode.Disposable {
       const found = roots.has(place) || (await isFolder(place)) ? await this.#find(place, roots) : [];
       this.#app.tasks.put(await Promise.all(found.map((folder) => this.#read(folder))));
       for (const { folder: known } of this.#app.tasks.all()) {
-        const isGone = isAtOrBelow(known, place) && (await findTasks(known, 0)).length === 0;
+        const isGone = isWithin(known, place) && (await findTasks(known, 0)).length === 0;
         if (isGone) this.#forget([known]);
       }
     }

@@ -1,5 +1,6 @@
 // What the window knows about each task: its last report and whether it is being checked. Tree, status, Problems and
 // tests read it and compute nothing themselves.
+import { isWithin } from '../../task/within.ts';
 import type { VerificationReport } from '../../verify/contract.ts';
 
 /** Where a report comes from: a run of the pipeline, a command, a save, the Testing view, or the task's own record. */
@@ -99,9 +100,4 @@ export class Verifications {
   #tell(change: VerificationChange): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
-}
-
-/** Whether a path is a folder or lies below it. */
-export function isWithin(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}\\`);
 }
